@@ -1,0 +1,58 @@
+"""What drafts are to each other: one inside another, or no statement but the document another is quoted from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.attribution.drafts import Draft
+from tracker.attribution.lexicon import DOCUMENT
+from tracker.attribution.naming import text_of
+
+
+def nest(drafts: Sequence[Draft]) -> None:
+    """Set ``nested_in`` to the smallest draft whose content holds cue and content of another."""
+    for inner in drafts:
+        first, last = inner.reading.content[0][0], inner.reading.content[-1][1]
+        if inner.cue is not None:
+            first, last = min(first, inner.cue.first), max(last, inner.cue.last)
+        best: Draft | None = None
+        size = 0
+        for outer in drafts:
+            if outer is inner or outer.paragraph is not inner.paragraph:
+                continue
+            for outer_first, outer_last in outer.reading.content:
+                if outer_first <= first and last <= outer_last and (outer_first, outer_last) != (first, last):
+                    if best is None or outer_last - outer_first < size:
+                        best, size = outer, outer_last - outer_first
+        inner.nested_in = best
+
+
+def cite_documents(drafts: Sequence[Draft]) -> list[Draft]:
+    """Take out according-to phrases that only name the document behind a cued statement; it becomes its source."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        target = _cited_by(draft, drafts)
+        if target is None:
+            kept.append(draft)
+        else:
+            phrase = draft.speaker.phrase
+            target.cited = text_of(draft.paragraph, phrase) if phrase is not None else None
+    gone = {id(draft) for draft in drafts} - {id(draft) for draft in kept}
+    for draft in kept:
+        if draft.nested_in is not None and id(draft.nested_in) in gone:
+            draft.nested_in = None
+    return kept
+
+
+def _cited_by(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
+    cue, phrase = draft.cue, draft.speaker.phrase
+    if cue is None or cue.form.cue_class != "preposition" or phrase is None:
+        return None
+    if not draft.paragraph.flags[phrase[0]] & DOCUMENT:
+        return None
+    for other in drafts:
+        if other is draft or other.paragraph is not draft.paragraph or other.cue is None:
+            continue
+        if other.cue.sentence == cue.sentence and other.cue.form.cue_class != "preposition":
+            return other
+    return None

@@ -1,0 +1,82 @@
+"""Finds the cues of a paragraph: one dictionary access a word, phrases by their first word, longest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.attribution.lexicon import AUXILIARY, FILLER, INFINITIVE, NEGATOR, RELATIVE, CueForm
+from tracker.attribution.tokens import Paragraph
+
+MAX_AUXILIARIES = 4
+
+
+@dataclass(slots=True)
+class CueMatch:
+    """One occurrence of a cue in a paragraph; ``first`` and ``last`` are token indices, half-open."""
+
+    first: int
+    last: int
+    form: CueForm
+    group_first: int
+    """First token of the verb group: auxiliaries, negators and adverbs before the cue included."""
+    negated: bool
+    auxiliary: bool
+    infinitive: bool
+    relative: bool
+    """A relative pronoun stands right before the group."""
+    sentence: int
+    quotation: int
+    """Index of the quotation the cue stands in, or -1."""
+
+    @property
+    def start_offset(self) -> int:
+        """Letters of an attached conjunction that are no part of the cue."""
+        return self.form.clitic
+
+
+def find_cues(paragraph: Paragraph) -> list[CueMatch]:
+    """All cue occurrences in text order; a word is part of one of them at most."""
+    table = paragraph.lexicon.cue_forms
+    norms = paragraph.norms
+    count = len(norms)
+    found: list[CueMatch] = []
+    taken = 0
+    for token, norm in enumerate(norms):
+        forms = table.get(norm)
+        if forms is None or token < taken:
+            continue
+        for form in forms:
+            last = token + 1 + len(form.rest)
+            if form.rest and (last > count or tuple(norms[token + 1 : last]) != form.rest):
+                continue
+            if paragraph.sentence_of[token] != paragraph.sentence_of[last - 1]:
+                continue
+            found.append(_match(paragraph, token, last, form))
+            taken = last
+            break
+    return found
+
+
+def _match(paragraph: Paragraph, first: int, last: int, form: CueForm) -> CueMatch:
+    flags = paragraph.flags
+    sentence = paragraph.sentence_of[first]
+    floor = paragraph.sentences[sentence].first
+    quotation = paragraph.inside[first]
+    if quotation >= 0:
+        floor = max(floor, paragraph.quotations[quotation].first)
+    group = first
+    negated = auxiliary = infinitive = False
+    if form.cue_class in ("finite", "passive", "infinitive", "participle") and not form.clitic:
+        while group > floor and first - group < MAX_AUXILIARIES:
+            before = flags[group - 1]
+            if before & (AUXILIARY | NEGATOR | INFINITIVE):
+                negated = negated or bool(before & NEGATOR)
+                auxiliary = auxiliary or bool(before & AUXILIARY)
+                infinitive = infinitive or bool(before & INFINITIVE)
+            elif not before & FILLER:
+                break
+            group -= 1
+        while group < first and not flags[group] & (AUXILIARY | NEGATOR | INFINITIVE) and group < first:
+            group += 1
+    relative = group > floor and bool(flags[group - 1] & RELATIVE)
+    return CueMatch(first, last, form, group, negated, auxiliary, infinitive, relative, sentence, quotation)

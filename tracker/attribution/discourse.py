@@ -1,0 +1,249 @@
+"""The document-wide pass: who an implied, pronominal, short or described speaker is.
+
+It walks the drafts of one article in text order and keeps what a reader would: the names met so far in their fullest
+form, and who spoke last. Agreement in gender and number rules candidates out where a language shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tracker.attribution.drafts import Draft
+from tracker.attribution.lexicon import CLOSED, FEMININE, PERSON_WORD, SOURCE_WORD
+from tracker.attribution.naming import Named, name_phrase, text_of
+from tracker.attribution.tokens import Paragraph
+from tracker.records import Mention, ResolvedBy, Span, SpeakerType
+
+
+@dataclass(slots=True)
+class Person:
+    """A source met in the article."""
+
+    words: tuple[str, ...]
+    name: str
+    title: str | None
+    type: SpeakerType
+    gender: str = ""
+    number: str = "s"
+    title_words: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What one article has told so far about who is who."""
+
+    paragraphs: Sequence[Paragraph]
+    people: list[Person] = field(default_factory=list)
+    last: Person | None = None
+    _places: dict[str, list[tuple[int, int]]] | None = None
+
+    def resolve(self, draft: Draft) -> tuple[Mention | None, Person | None]:
+        """The speaker of ``draft`` as a mention, and who that is."""
+        phrase = draft.speaker.phrase
+        paragraph = draft.paragraph
+        if phrase is None:
+            return self._implied(draft)
+        named = name_phrase(paragraph, phrase)
+        span = paragraph.span(*phrase)
+        gender = self._gender(draft, paragraph, phrase)
+        if named.pronoun:
+            return self._pronoun(draft, paragraph, phrase, span)
+        person, how = self._person(paragraph, named, phrase, gender, draft)
+        return Mention(person.name, span, named.title, person.type, how), person
+
+    def note(self, draft: Draft, person: Person | None) -> None:
+        """Remember who spoke last; what is said inside another's words does not change it."""
+        if person is not None and draft.nested_in is None:
+            self.last = person
+
+    # -------------------------------------------------------------- named and described
+
+    def _person(
+        self, paragraph: Paragraph, named: Named, phrase: tuple[int, int], gender: str, draft: Draft
+    ) -> tuple[Person, ResolvedBy]:
+        words = _name_words(paragraph, named.name)
+        name = text_of(paragraph, named.name)
+        how: ResolvedBy = "named"
+        known = self._known(words, named.type)
+        if known is not None:
+            if len(words) > len(known.words) or (len(words) == len(known.words) and known.title is None):
+                if len(words) > len(known.words):
+                    known.words, known.name = words, name
+                known.title = known.title or named.title
+            if len(known.words) > len(words):
+                how = "short-name"
+            known.gender = known.gender or gender
+            return known, how
+        if named.type == "person" and named.title is None:
+            described = self._described(paragraph, phrase, gender)
+            if described is not None:
+                return described, "description"
+        if named.type in ("person", "organisation") and len(words) == 1:
+            fuller = self._fuller(paragraph, named, draft)
+            if fuller is not None:
+                name, words = fuller
+                how = "short-name"
+                if named.type == "organisation" and len(words) > 1:
+                    named.type = "person"
+                known = self._known(words, "person")
+                if known is not None:
+                    known.gender = known.gender or gender
+                    return known, how
+        person = Person(
+            words,
+            name,
+            named.title,
+            named.type,
+            gender,
+            "p" if named.type == "group" else "s",
+            _title_words(paragraph, phrase),
+        )
+        if named.type != "anonymous":
+            self.people.append(person)
+        return person, how
+
+    def _known(self, words: tuple[str, ...], kind: SpeakerType) -> Person | None:
+        """The person whose name holds all of ``words``, or whose words are all among them; the latest first."""
+        if not words or kind == "anonymous":
+            return None
+        wanted = set(words)
+        for person in reversed(self.people):
+            have = set(person.words)
+            if wanted == have:
+                return person
+            if kind in ("person", "organisation") and person.type == "person" and person.words:
+                if wanted < have and words[-1] in person.words and (len(words) > 1 or words[-1] == person.words[-1]):
+                    return person
+                if have < wanted and kind == "person" and person.words[-1] == words[-1]:
+                    return person
+        return None
+
+    def _described(self, paragraph: Paragraph, phrase: tuple[int, int], gender: str) -> Person | None:
+        """The person of an earlier title that the phrase repeats: the minister, الوزير."""
+        words = _title_words(paragraph, phrase)
+        if not words or phrase[1] - phrase[0] > 3:
+            return None
+        for person in reversed(self.people):
+            if person.type == "person" and words & person.title_words and _agrees(person.gender, gender):
+                return person
+        return None
+
+    def _fuller(self, paragraph: Paragraph, named: Named, draft: Draft) -> tuple[str, tuple[str, ...]] | None:
+        """A longer form of a one-word name anywhere in the article, with its words: اللافي -> عبد الله اللافي."""
+        token = named.name[0]
+        wanted = paragraph.norms[token]
+        best: tuple[str, tuple[str, ...]] | None = None
+        for number, place in self._tokens().get(wanted, ()):
+            other = self.paragraphs[number]
+            if other.lexicon.code != paragraph.lexicon.code or (other is paragraph and place == token):
+                continue
+            first = place
+            while first > 0 and place - first < 3 and _is_forename(other, first - 1, place):
+                first -= 1
+            if first < place and (best is None or place - first + 1 > len(best[1])):
+                best = text_of(other, (first, place + 1)), tuple(other.norms[first : place + 1])
+        return best
+
+    def _tokens(self) -> dict[str, list[tuple[int, int]]]:
+        if self._places is None:
+            places: dict[str, list[tuple[int, int]]] = {}
+            for number, paragraph in enumerate(self.paragraphs):
+                for token, norm in enumerate(paragraph.norms):
+                    if len(norm) > 2:
+                        places.setdefault(norm, []).append((number, token))
+            self._places = places
+        return self._places
+
+    # -------------------------------------------------------------- implied and pronouns
+
+    def _gender(self, draft: Draft, paragraph: Paragraph, phrase: tuple[int, int]) -> str:
+        if any(paragraph.flags[token] & FEMININE for token in range(*phrase)):
+            return "f"
+        if draft.cue is not None and draft.cue.form.gender:
+            return draft.cue.form.gender
+        return ""
+
+    def _implied(self, draft: Draft) -> tuple[Mention | None, Person | None]:
+        cue = draft.cue
+        if draft.antecedent is not None:
+            return None, None  # the caller copies the antecedent's speaker
+        if cue is not None and cue.form.cue_class == "passive":
+            return None, None
+        if cue is not None and cue.form.cue_class == "noun" and not cue.form.pronoun:
+            return None, None
+        gender = cue.form.gender if cue is not None else ""
+        number = cue.form.number if cue is not None else ""
+        person = self._latest(gender, number)
+        if person is None:
+            return None, None
+        how: ResolvedBy = "pro-drop" if cue is not None else "context"
+        return Mention(person.name, None, None, person.type, how), person
+
+    def _pronoun(
+        self, draft: Draft, paragraph: Paragraph, phrase: tuple[int, int], span: Span
+    ) -> tuple[Mention, Person | None]:
+        form = paragraph.norms[phrase[0]]
+        gender, number, person_number, _ = paragraph.lexicon.pronouns.get(form, ("", "", 3, "personal"))
+        person = self._latest(gender, number) if person_number == 3 else None
+        if person is None:
+            return Mention(paragraph.word(phrase[0]), span, None, "person", "pronoun"), None
+        return Mention(person.name, span, None, person.type, "pronoun"), person
+
+    def _latest(self, gender: str, number: str) -> Person | None:
+        if self.last is not None and _agrees(self.last.gender, gender) and _same_number(self.last, number):
+            return self.last
+        for person in reversed(self.people):
+            if _agrees(person.gender, gender) and _same_number(person, number):
+                return person
+        return self.last if not gender else None
+
+
+def _agrees(known: str, asked: str) -> bool:
+    return not known or not asked or known == asked
+
+
+def _same_number(person: Person, number: str) -> bool:
+    if number == "p":
+        return person.type != "person" or person.number == "p"
+    return True
+
+
+def _name_words(paragraph: Paragraph, name: tuple[int, int]) -> tuple[str, ...]:
+    words = []
+    for token in range(*name):
+        if paragraph.is_word(token):
+            word = paragraph.norms[token]
+            for tail in ("'s", "'"):
+                word = word.removesuffix(tail)
+            words.append(word)
+    return tuple(words)
+
+
+def _title_words(paragraph: Paragraph, phrase: tuple[int, int]) -> frozenset[str]:
+    """The bare title words of a phrase, by which a later description finds it."""
+    return frozenset(
+        paragraph.lexicon.bare(paragraph.norms[token])
+        for token in range(*phrase)
+        if paragraph.flags[token] & PERSON_WORD
+    )
+
+
+def _is_forename(paragraph: Paragraph, token: int, surname: int) -> bool:
+    """Whether the word at ``token`` can be part of the name that ends at ``surname``."""
+    if not paragraph.is_word(token) or paragraph.ends[token] + 1 != paragraph.starts[token + 1]:
+        return False
+    flags = paragraph.flags[token]
+    if flags & (CLOSED | SOURCE_WORD):
+        return False
+    norm = paragraph.norms[token]
+    if norm in paragraph.lexicon.cue_forms or norm[0].isdigit():
+        return False
+    if paragraph.lexicon.cased:
+        return paragraph.is_capitalised(token)
+    if len(norm) < 2:
+        return False
+    for article in paragraph.lexicon.articles:
+        if norm.startswith(article) and len(norm) > len(article) + 1:
+            return token > 0 and paragraph.norms[token - 1] in paragraph.lexicon.name_particles
+    return surname - token <= 1 or paragraph.norms[token] in paragraph.lexicon.name_particles

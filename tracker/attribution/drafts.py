@@ -1,0 +1,176 @@
+"""From cues to drafts: the best reading and speaker of every cue, and the best consistent set of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.attribution.cuefinder import CueMatch, find_cues
+from tracker.attribution.readings import Reading, readings_of, scope_of
+from tracker.attribution.scoring import Weights, score, shares
+from tracker.attribution.speakers import SpeakerCandidate, speaker_candidates
+from tracker.attribution.tokens import Paragraph, Quotation
+
+TokenRange = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making; token ranges are in ``paragraph``, continuations lie in later paragraphs."""
+
+    paragraph: Paragraph
+    number: int
+    """Index of the paragraph in its article."""
+    cue: CueMatch | None
+    reading: Reading
+    speaker: SpeakerCandidate
+    content_share: float
+    speaker_share: float
+    rule: str
+    continuations: list[tuple[Paragraph, Quotation]]
+    antecedent: Draft | None = None
+    """The draft whose speaker is meant where the speaker is implied inside the sentence."""
+    nested_in: Draft | None = None
+    cited: str | None = None
+    """The document that an according-to phrase names for this statement."""
+
+    @property
+    def confidence(self) -> float:
+        """Share of the chosen content times share of the chosen speaker."""
+        return self.content_share * self.speaker_share
+
+    def start_char(self) -> int:
+        """First code point of the content."""
+        return self.paragraph.starts[self.reading.content[0][0]]
+
+    def end_char(self) -> int:
+        """One past the last code point of the content in this paragraph."""
+        return self.paragraph.ends[self.reading.content[-1][1] - 1]
+
+
+def draft_paragraph(paragraph: Paragraph, number: int, weights: Weights, threshold: float) -> list[Draft]:
+    """Drafts for all cues of one paragraph whose best reading outweighs "no statement" by ``threshold``."""
+    cues = find_cues(paragraph)
+    chosen: list[tuple[CueMatch, Reading, float]] = []
+    for index, cue in enumerate(cues):
+        readings = readings_of(paragraph, cue, cues, index)
+        if not readings:
+            continue
+        scores = [score(reading.features, weights.content) for reading in readings]
+        portions = shares([0.0, *scores])
+        certainty = 1.0 - portions[0]
+        if certainty < threshold:
+            continue
+        best = max(range(len(readings)), key=scores.__getitem__)
+        chosen.append((cue, readings[best], certainty))
+    return _with_speakers(paragraph, number, _consistent(paragraph, chosen), weights)
+
+
+def _consistent(
+    paragraph: Paragraph, chosen: Sequence[tuple[CueMatch, Reading, float]]
+) -> list[tuple[CueMatch, Reading, float]]:
+    """Drop readings that claim what a better one holds: the same quotation, the same clause, another's cue."""
+    kept: list[tuple[CueMatch, Reading, float]] = []
+    for cue, reading, certainty in sorted(chosen, key=lambda item: (-item[2], item[0].first)):
+        clash = False
+        for other_cue, other, _ in kept:
+            if _same_content(reading, other):
+                clash = True
+                break
+            if _covers(other, cue.first) and not _inside(reading, other) and reading.quotations != other.quotations:
+                # Its cue lies in another's content but its own content does not: cut it to the other's content.
+                if not _clip(reading, other):
+                    clash = True
+                    break
+            elif _covers(reading, other_cue.first) and not _inside(other, reading):
+                if not reading.quotations and not _clip_before(reading, other_cue):
+                    clash = True
+                    break
+        if not clash:
+            kept.append((cue, reading, certainty))
+    return sorted(kept, key=lambda item: item[0].first)
+
+
+def _tokens(reading: Reading) -> int:
+    return sum(last - first for first, last in reading.content)
+
+
+def _shared(one: Reading, other: Reading) -> int:
+    return sum(
+        max(0, min(last, other_last) - max(first, other_first))
+        for first, last in one.content
+        for other_first, other_last in other.content
+    )
+
+
+def _same_content(one: Reading, other: Reading) -> bool:
+    shared = _shared(one, other)
+    return shared > 0.7 * max(_tokens(one), _tokens(other))
+
+
+def _covers(reading: Reading, token: int) -> bool:
+    return any(first <= token < last for first, last in reading.content)
+
+
+def _inside(inner: Reading, outer: Reading) -> bool:
+    return all(any(first <= a and b <= last for first, last in outer.content) for a, b in inner.content)
+
+
+def _clip(reading: Reading, outer: Reading) -> bool:
+    """Cut ``reading`` to the part inside ``outer``; False where too little is left."""
+    content = []
+    for first, last in reading.content:
+        for outer_first, outer_last in outer.content:
+            a, b = max(first, outer_first), min(last, outer_last)
+            if b - a >= 2:
+                content.append((a, b))
+                break
+    if not content or reading.quotations:
+        return False
+    reading.content[:] = content
+    return True
+
+
+def _clip_before(reading: Reading, cue: CueMatch) -> bool:
+    content = []
+    for first, last in reading.content:
+        if cue.group_first <= first:
+            continue
+        content.append((first, min(last, cue.group_first)))
+    if not content or content[-1][1] - content[-1][0] < 2:
+        return False
+    reading.content[:] = content
+    return True
+
+
+def _with_speakers(
+    paragraph: Paragraph, number: int, chosen: list[tuple[CueMatch, Reading, float]], weights: Weights
+) -> list[Draft]:
+    drafts: list[Draft] = []
+    for cue, reading, certainty in chosen:
+        scope = scope_of(paragraph, cue)
+        earlier = -1
+        for index, draft in enumerate(drafts):
+            other = draft.cue
+            if other is not None and scope.first <= other.first < cue.first and other.quotation == cue.quotation:
+                earlier = index
+        candidates = speaker_candidates(paragraph, cue, reading, scope, earlier)
+        scores = [score(candidate.features, weights.speaker) for candidate in candidates]
+        portions = shares(scores)
+        best = max(range(len(candidates)), key=scores.__getitem__)
+        speaker = candidates[best]
+        drafts.append(
+            Draft(
+                paragraph=paragraph,
+                number=number,
+                cue=cue,
+                reading=reading,
+                speaker=speaker,
+                content_share=certainty,
+                speaker_share=portions[best],
+                rule=f"{paragraph.lexicon.code}.{cue.form.cue.id}.{reading.complement}",
+                continuations=[],
+                antecedent=drafts[earlier] if speaker.place == "same" else None,
+            )
+        )
+    return drafts

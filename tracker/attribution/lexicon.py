@@ -1,0 +1,263 @@
+"""A language pack compiled for look-up: what every word of a text may be, found by one dictionary access a word.
+
+Words are folded (``tracker.text.fold``). Conjunctions, prepositions and the article that a language writes as one
+with the next word are taken off here, once a distinct word, so that the algorithms never see them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tracker.lang.cues import Cue, CueClass, Inflection
+from tracker.lang.pack import LanguagePack, load_pack
+from tracker.text import fold
+
+# Word classes, as bits: a word may be several things at once.
+COMPLEMENTISER = 1 << 0
+RELATIVE = 1 << 1
+PREPOSITION = 1 << 2
+NAME_PREPOSITION = 1 << 3
+ADJUNCT = 1 << 4
+FILLER = 1 << 5
+COORDINATOR = 1 << 6
+SUBORDINATOR = 1 << 7
+AUXILIARY = 1 << 8
+NEGATOR = 1 << 9
+DETERMINER = 1 << 10
+VERB = 1 << 11
+INFINITIVE = 1 << 12
+TITLE = 1 << 13
+HONORIFIC = 1 << 14
+RELATION = 1 << 15
+ORGANISATION = 1 << 16
+GENERIC_HEAD = 1 << 17
+DOCUMENT = 1 << 18
+GROUP = 1 << 19
+ANONYMOUS = 1 << 20
+PLACE = 1 << 21
+KNOWN = 1 << 22
+PRONOUN = 1 << 23
+FEMININE = 1 << 24
+DATE = 1 << 25
+DEMONSTRATIVE = 1 << 26
+KEPT_COMPLEMENTISER = 1 << 27
+NAME_PARTICLE = 1 << 28
+
+PERSON_WORD = TITLE | HONORIFIC | RELATION
+SOURCE_WORD = PERSON_WORD | ORGANISATION | GENERIC_HEAD | DOCUMENT | GROUP | ANONYMOUS | PLACE | KNOWN
+CLOSED = (
+    COMPLEMENTISER | RELATIVE | PREPOSITION | ADJUNCT | COORDINATOR | SUBORDINATOR | AUXILIARY | NEGATOR | VERB | PRONOUN
+)
+
+_WORD = re.compile(r"[^\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CueForm:
+    """One inflected form of a cue. ``rest`` are the words that must follow the first one."""
+
+    cue: Cue
+    cue_class: CueClass
+    gender: str
+    number: str
+    person: int
+    pronoun: bool
+    rest: tuple[str, ...] = ()
+    clitic: int = 0
+    """Letters of an attached conjunction before the form."""
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Everything attribution asks about the words of one language."""
+
+    pack: LanguagePack
+    code: str
+    cue_forms: dict[str, tuple[CueForm, ...]]
+    words: dict[str, int]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
+    asides: dict[str, tuple[tuple[str, ...], ...]]
+    pronouns: dict[str, tuple[str, str, int, str]]
+    glued_complementisers: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+    articles: tuple[str, ...]
+    proclitics: tuple[str, ...]
+    default_order: tuple[str, ...]
+    sentence_end: frozenset[str]
+    abbreviations: frozenset[str]
+    cased: bool
+    name_particles: frozenset[str]
+    _flags: dict[str, int] = field(default_factory=dict)
+
+    def flags(self, word: str) -> int:
+        """Classes of the folded ``word`` as bits; attached particles are seen through."""
+        known = self._flags.get(word)
+        if known is None:
+            known = self._look_up(word)
+            if len(self._flags) > 200_000:
+                self._flags.clear()
+            self._flags[word] = known
+        return known
+
+    def _look_up(self, word: str) -> int:
+        found = self.words.get(word, 0)
+        if found:
+            return found
+        for prefix in self.conjunctions:
+            if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+                rest = word[len(prefix) :]
+                found = self.words.get(rest, 0) or self._behind_article(rest)
+                if found:
+                    return found
+        return self._behind_article(word)
+
+    def _behind_article(self, word: str) -> int:
+        for article in self.articles:
+            if word.startswith(article) and len(word) - len(article) >= 2:
+                found = self.words.get(word[len(article) :], 0)
+                if found:
+                    return found & (SOURCE_WORD | FEMININE | DATE | FILLER)
+        return 0
+
+    def bare(self, word: str) -> str:
+        """``word`` without attached conjunction and article, where what remains has two letters or more."""
+        for prefix in (*self.conjunctions, *self.articles):
+            if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+                word = word[len(prefix) :]
+        return word
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The folded words of a phrase from a language file."""
+    return tuple(fold(word) for word in _WORD.findall(phrase))
+
+
+@lru_cache(maxsize=None)
+def lexicon_of(code: str) -> Lexicon:
+    """The compiled lexicon of language ``code``. Raises ConfigError where there is no such language."""
+    return compile_lexicon(load_pack(code))
+
+
+def compile_lexicon(pack: LanguagePack) -> Lexicon:
+    """Compile ``pack``; costs some tens of milliseconds, once a process."""
+    language = pack.language
+    words: dict[str, int] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    conjunctions = tuple(fold(prefix) for prefix in language.conjunctions)
+
+    def add(forms: tuple[str, ...], bits: int) -> None:
+        for form in forms:
+            parts = words_of(form)
+            if len(parts) == 1:
+                words[parts[0]] = words.get(parts[0], 0) | bits
+            elif parts:
+                phrases.setdefault(parts[0], []).append((parts[1:], bits))
+
+    syntax = pack.syntax
+    glued = []
+    for complementiser in syntax.complementisers:
+        if complementiser.glued:
+            glued.append(fold(complementiser.form))
+        else:
+            add((complementiser.form,), COMPLEMENTISER | (KEPT_COMPLEMENTISER if complementiser.keep else 0))
+    for forms, bits in (
+        (syntax.relatives, RELATIVE),
+        (syntax.prepositions, PREPOSITION),
+        (syntax.name_prepositions, NAME_PREPOSITION),
+        (syntax.adjuncts, ADJUNCT),
+        (syntax.fillers, FILLER),
+        (syntax.coordinators, COORDINATOR),
+        (syntax.subordinators, SUBORDINATOR),
+        (syntax.auxiliaries, AUXILIARY),
+        (syntax.negators, NEGATOR),
+        (syntax.determiners, DETERMINER),
+        (syntax.verbs, VERB),
+        (syntax.infinitive_markers, INFINITIVE),
+        (pack.titles.honorifics, HONORIFIC),
+        (pack.titles.relations, RELATION),
+        (pack.organisations.heads, ORGANISATION),
+        (pack.organisations.generic_heads, GENERIC_HEAD),
+        (pack.organisations.documents, DOCUMENT),
+        (pack.organisations.groups, GROUP),
+        (pack.organisations.anonymous, ANONYMOUS),
+        (pack.organisations.places, PLACE),
+        (pack.organisations.known, KNOWN),
+    ):
+        add(forms, bits)
+    for group in pack.titles.group:
+        add(group.forms, TITLE)
+        add(group.feminine, TITLE | FEMININE)
+    for month in pack.dates.month:
+        add(month.forms, DATE)
+    for weekday in pack.dates.weekday:
+        add(weekday.forms, DATE)
+    pronouns: dict[str, tuple[str, str, int, str]] = {}
+    for pronoun in pack.pronouns.pronoun:
+        form = fold(pronoun.form)
+        add((pronoun.form,), DEMONSTRATIVE if pronoun.kind == "demonstrative" else PRONOUN)
+        if pronoun.kind == "relative":
+            words[form] = words.get(form, 0) | RELATIVE
+        pronouns.setdefault(form, (pronoun.gender, pronoun.number, pronoun.person, pronoun.kind))
+    asides: dict[str, list[tuple[str, ...]]] = {}
+    for aside in syntax.asides:
+        parts = words_of(aside)
+        asides.setdefault(parts[0], []).append(parts[1:])
+    return Lexicon(
+        pack=pack,
+        code=pack.code,
+        cue_forms=_cue_forms(pack, conjunctions),
+        words=words,
+        phrases={word: tuple(sorted(rests, key=lambda rest: -len(rest[0]))) for word, rests in phrases.items()},
+        asides={word: tuple(sorted(rests, key=len, reverse=True)) for word, rests in asides.items()},
+        pronouns=pronouns,
+        glued_complementisers=tuple(glued),
+        conjunctions=conjunctions,
+        articles=tuple(fold(article) for article in language.articles),
+        proclitics=tuple(fold(prefix) for prefix in language.proclitics),
+        default_order=language.default_order,
+        sentence_end=frozenset(language.sentence_end),
+        abbreviations=frozenset(fold(word) for word in language.abbreviations),
+        cased=language.script in ("Latn", "Cyrl", "Grek", "Armn"),
+        name_particles=frozenset(
+            fold(word) for word in (*pack.names.particles, *pack.names.joiners)
+        ),
+    )
+
+
+def inflected_forms(cue: Cue, pack: LanguagePack) -> list[tuple[str, CueClass, Inflection]]:
+    """All forms of a cue as written, each with its class and inflection. Raises KeyError at an unknown paradigm."""
+    paradigms = {paradigm.name: paradigm for paradigm in pack.cues.paradigm}
+    plain = Inflection()
+    forms: list[tuple[str, CueClass, Inflection]] = [(form, cue.cue_class, plain) for form in cue.forms]
+    for name, stems in cue.stems.items():
+        paradigm = paradigms[name]
+        for stem, inflection in itertools.product(stems, paradigm.forms):
+            forms.append((inflection.pattern.replace("{}", stem), paradigm.cue_class, inflection))
+    return forms
+
+
+def _cue_forms(pack: LanguagePack, conjunctions: tuple[str, ...]) -> dict[str, tuple[CueForm, ...]]:
+    table: dict[str, dict[tuple[str, str, tuple[str, ...]], CueForm]] = {}
+    for cue in pack.cues.cue:
+        for form, cue_class, inflection in inflected_forms(cue, pack):
+            parts = words_of(form)
+            for prefix in ("", *conjunctions):
+                entry = CueForm(
+                    cue=cue,
+                    cue_class=cue_class,
+                    gender=inflection.gender,
+                    number=inflection.number,
+                    person=inflection.person,
+                    pronoun=inflection.pronoun,
+                    rest=parts[1:],
+                    clitic=len(prefix),
+                )
+                table.setdefault(prefix + parts[0], {}).setdefault((cue.id, cue_class, parts[1:]), entry)
+    # Longest phrase first, and a form as it stands before one that needs a conjunction taken off.
+    return {
+        word: tuple(sorted(entries.values(), key=lambda entry: (-len(entry.rest), entry.clitic, -entry.cue.prior)))
+        for word, entries in table.items()
+    }

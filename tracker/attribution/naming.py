@@ -1,0 +1,268 @@
+"""What a noun phrase names: the bare name, the title beside it, and the kind of source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.attribution.lexicon import (
+    ANONYMOUS,
+    CLOSED,
+    DETERMINER,
+    DOCUMENT,
+    GENERIC_HEAD,
+    GROUP,
+    HONORIFIC,
+    KNOWN,
+    NAME_PREPOSITION,
+    ORGANISATION,
+    PERSON_WORD,
+    PLACE,
+    PREPOSITION,
+    PRONOUN,
+    RELATION,
+    SOURCE_WORD,
+    TITLE,
+)
+from tracker.attribution.tokens import Paragraph
+from tracker.records import SpeakerType
+
+MAX_NAME = 5
+TokenRange = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Named:
+    """What a phrase names; ``name`` is a token range of the paragraph."""
+
+    name: TokenRange
+    title: str | None
+    type: SpeakerType
+    pronoun: bool = False
+
+
+def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
+    """Split the phrase into name and title and tell the kind of source."""
+    first, last = phrase
+    flags = paragraph.flags
+    while last - first > 1 and flags[first] & DETERMINER and not flags[first] & SOURCE_WORD:
+        first += 1
+    if last - first == 1 and flags[first] & PRONOUN:
+        return Named((first, last), None, "person", pronoun=True)
+    kinds = 0
+    for token in range(first, last):
+        kinds |= flags[token]
+    if flags[first] & ANONYMOUS or (kinds & ANONYMOUS and not kinds & (TITLE | HONORIFIC)):
+        return Named((first, last), None, "anonymous")
+    if kinds & PERSON_WORD and not (flags[first] & (ORGANISATION | DOCUMENT | GENERIC_HEAD | GROUP)):
+        person = _person(paragraph, first, last)
+        if person is not None:
+            return person
+    if flags[first] & (DOCUMENT | GENERIC_HEAD):
+        return _behind_head(paragraph, first, last)
+    if flags[first] & GROUP or (kinds & GROUP and not kinds & (ORGANISATION | KNOWN)):
+        return Named((first, last), None, "group")
+    if kinds & (ORGANISATION | KNOWN | PLACE | DOCUMENT | GENERIC_HEAD) and not _looks_like_person(paragraph, first, last):
+        return Named((first, last), None, "organisation")
+    return _plain(paragraph, first, last)
+
+
+def text_of(paragraph: Paragraph, tokens: TokenRange) -> str:
+    """The words of a token range as written, without outer marks."""
+    start, end = paragraph.span(*tokens)
+    return paragraph.text[start:end].strip(" \t\n\"“”„«»'’‘,،:;-–—()")
+
+
+def _parts(paragraph: Paragraph, first: int, last: int) -> list[TokenRange]:
+    """The phrase cut at commas and parentheses."""
+    parts = []
+    start = first
+    for token in range(first, last):
+        if paragraph.norms[token] in (",", "(", ")", "-") and not paragraph.is_word(token):
+            if token > start:
+                parts.append((start, token))
+            start = token + 1
+    if start < last:
+        parts.append((start, last))
+    return parts
+
+
+def _person(paragraph: Paragraph, first: int, last: int) -> Named | None:
+    flags = paragraph.flags
+    parts = _parts(paragraph, first, last)
+    titled = [part for part in parts if any(flags[token] & PERSON_WORD for token in range(*part))]
+    plain = [part for part in parts if part not in titled]
+    # A part of its own that is a name: X, the minister; the minister, X.
+    for part in plain:
+        if _is_name(paragraph, part):
+            return Named(part, _title_text(paragraph, titled), "person")
+    for part in titled:
+        name = _behind_title(paragraph, part)
+        if name is not None:
+            before = (part[0], name[0])
+            others = [other for other in titled if other != part]
+            title = _title_text(paragraph, [before, *others]) if name[0] > part[0] else _title_text(paragraph, others)
+            return Named(name, title, "person")
+    if not titled:
+        return None
+    return Named((first, last), None, "person")
+
+
+def _title_text(paragraph: Paragraph, parts: list[TokenRange]) -> str | None:
+    flags = paragraph.flags
+    for first, last in parts:
+        while first < last and flags[first] & (HONORIFIC | DETERMINER) and not flags[first] & TITLE:
+            first += 1
+        if first < last:
+            words = text_of(paragraph, (first, last))
+            if paragraph.norms[last - 1] == '"' or (last - first > 1 and '"' in paragraph.norms[first:last]):
+                start, end = paragraph.span(first, last)
+                words = paragraph.text[start:end].strip(" ,،")
+            return words or None
+    return None
+
+
+def _is_name(paragraph: Paragraph, part: TokenRange) -> bool:
+    first, last = part
+    if last - first > MAX_NAME:
+        return False
+    flags = paragraph.flags
+    if any(flags[token] & (CLOSED | ORGANISATION | DOCUMENT | GROUP | GENERIC_HEAD) for token in range(first, last)):
+        return False
+    if not all(paragraph.is_word(token) or paragraph.norms[token] in ("'", "-", ".") for token in range(first, last)):
+        return False
+    if paragraph.lexicon.cased:
+        return paragraph.is_capitalised(first) and paragraph.is_capitalised(last - 1)
+    return not _has_article(paragraph, first) or last - first == 1
+
+
+def _has_article(paragraph: Paragraph, token: int) -> bool:
+    norm = paragraph.norms[token]
+    return any(norm.startswith(article) and len(norm) > len(article) + 1 for article in paragraph.lexicon.articles)
+
+
+def _behind_title(paragraph: Paragraph, part: TokenRange) -> TokenRange | None:
+    """The name behind the last title word of the part, over the words that still belong to the title."""
+    first, last = part
+    flags = paragraph.flags
+    if paragraph.lexicon.cased:
+        return _cased_name(paragraph, first, last)
+    heads = [token for token in range(first, last) if flags[token] & PERSON_WORD]
+    if heads[0] > first and _is_name(paragraph, (first, heads[0])) and not flags[first] & SOURCE_WORD:
+        return (first, heads[0])
+    start = heads[-1] + 1
+    while start < last and _belongs_to_title(paragraph, start):
+        if paragraph.norms[start] == '"':
+            closing = next((token for token in range(start + 1, last) if paragraph.norms[token] == '"'), None)
+            start = closing + 1 if closing is not None else start + 1
+        else:
+            start += 1
+    if start >= last:
+        if flags[heads[-1]] & HONORIFIC or last - first == 1:
+            return None
+        return None
+    size = last - start
+    if size > MAX_NAME:
+        start = last - 2
+    return (start, last)
+
+
+def _belongs_to_title(paragraph: Paragraph, token: int) -> bool:
+    """Whether an uncased word behind a title still belongs to it: it has the article, or is no name by its class."""
+    flags = paragraph.flags[token]
+    if paragraph.norms[token] == '"':
+        return True
+    if flags & (SOURCE_WORD | PREPOSITION | NAME_PREPOSITION | DETERMINER):
+        return True
+    if not paragraph.is_word(token):
+        return True
+    norm = paragraph.norms[token]
+    for article in paragraph.lexicon.articles:
+        if norm.startswith(article) and len(norm) > len(article) + 1:
+            return True
+        for particle in paragraph.lexicon.proclitics:
+            if norm.startswith(particle + article) and len(norm) > len(article) + 3:
+                return True
+    return False
+
+
+def _cased_name(paragraph: Paragraph, first: int, last: int) -> TokenRange | None:
+    flags = paragraph.flags
+    heads = [token for token in range(first, last) if flags[token] & PERSON_WORD]
+    start = heads[-1] + 1 if heads else first
+    run = _capital_run(paragraph, start, last)
+    if run is None and heads:
+        run = _capital_run(paragraph, first, heads[0])
+    return run
+
+
+def _capital_run(paragraph: Paragraph, first: int, last: int) -> TokenRange | None:
+    start = first
+    while start < last and not (paragraph.is_capitalised(start) and paragraph.is_word(start)):
+        if paragraph.flags[start] & (NAME_PREPOSITION | PREPOSITION):
+            return None
+        start += 1
+    end = start
+    while end < last and (
+        paragraph.is_capitalised(end)
+        or paragraph.norms[end] in paragraph.lexicon.name_particles
+        or (paragraph.norms[end] in (".", "-") and end + 1 < last and paragraph.is_capitalised(end + 1))
+    ):
+        end += 1
+    while end > start and not paragraph.is_capitalised(end - 1):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _behind_head(paragraph: Paragraph, first: int, last: int) -> Named:
+    """The name behind a generic head or a document: موقع "واللا" العبري, the newspaper Haaretz, a report by X."""
+    flags = paragraph.flags
+    for quotation in paragraph.quotations:
+        if first <= quotation.first and quotation.last <= last and quotation.words <= 5:
+            return Named((quotation.first, quotation.last), None, "organisation")
+    start = first + 1
+    while start < last and (
+        flags[start] & (GENERIC_HEAD | DOCUMENT | NAME_PREPOSITION | PREPOSITION | DETERMINER)
+        or not paragraph.is_word(start)
+    ):
+        start += 1
+    if start >= last:
+        return Named((first, last), None, "organisation")
+    if paragraph.lexicon.cased:
+        run = _capital_run(paragraph, first, last)
+        if run is None:
+            return Named((first, last), None, "organisation")
+        return Named(run, None, "organisation")
+    end = start + 1
+    if _has_article(paragraph, start) and not flags[start] & SOURCE_WORD:
+        return Named((first, last), None, "organisation")
+    while end < last and paragraph.is_word(end) and not (_has_article(paragraph, end) and end == last - 1):
+        end += 1
+    return Named((start, end), None, "organisation")
+
+
+def _looks_like_person(paragraph: Paragraph, first: int, last: int) -> bool:
+    flags = paragraph.flags
+    return (
+        paragraph.lexicon.cased
+        and 2 <= last - first <= 4
+        and not any(flags[token] & (ORGANISATION | DOCUMENT | GENERIC_HEAD | KNOWN) for token in range(first, last))
+        and all(paragraph.is_capitalised(token) for token in range(first, last))
+    )
+
+
+def _plain(paragraph: Paragraph, first: int, last: int) -> Named:
+    """A phrase without any known word: a bare name where it can be one."""
+    flags = paragraph.flags
+    parts = _parts(paragraph, first, last)
+    if paragraph.lexicon.cased:
+        for part in parts:
+            run = _capital_run(paragraph, *part)
+            if run is not None:
+                whole = part[0] == run[0]
+                return Named(run if whole else (first, last), None, "person" if whole else "group")
+        return Named((first, last), None, "group" if paragraph.norms[last - 1].endswith("s") else "person")
+    if parts and _is_name(paragraph, parts[0]):
+        return Named(parts[0], None, "person")
+    if flags[first] & RELATION:
+        return Named((first, last), None, "person")
+    return Named((first, last), None, "organisation" if _has_article(paragraph, first) else "person")

@@ -1,0 +1,235 @@
+"""Noun phrases beside a cue, found by where they must end: closed-class words, marks, verbs.
+
+No parser stands behind this. A phrase runs from the cue until a word that cannot be in it; commas are crossed only for
+an apposition (a title behind a name, a name behind a title).
+"""
+
+from __future__ import annotations
+
+from tracker.attribution.lexicon import (
+    ADJUNCT,
+    AUXILIARY,
+    COMPLEMENTISER,
+    COORDINATOR,
+    DATE,
+    DETERMINER,
+    FILLER,
+    INFINITIVE,
+    KNOWN,
+    NAME_PREPOSITION,
+    NEGATOR,
+    PERSON_WORD,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    SOURCE_WORD,
+    SUBORDINATOR,
+    VERB,
+)
+from tracker.attribution.tokens import Paragraph
+
+MAX_PHRASE = 30
+MAX_APPOSITION = 16
+NAME_QUOTATION_WORDS = 4
+"""A quotation of at most so many words inside a noun phrase is a name (شركة "أزاركوسموس")."""
+
+_STOP = COMPLEMENTISER | RELATIVE | ADJUNCT | AUXILIARY | SUBORDINATOR | VERB | NEGATOR | FILLER | DATE
+_PARENTHESES = {"(": ")", "[": "]"}
+
+
+def phrase_after(paragraph: Paragraph, start: int, limit: int) -> tuple[int, int] | None:
+    """Token range of the noun phrase that begins at ``start`` and ends before ``limit``, or None."""
+    flags, norms = paragraph.flags, paragraph.norms
+    first = start
+    limit = min(limit, start + MAX_PHRASE)
+    # A date or adverb may stand between cue and phrase: said on Monday the minister.
+    while first < limit and flags[first] & (FILLER | DATE) and not flags[first] & SOURCE_WORD:
+        first += 1
+    if first >= limit or (flags[first] & PRONOUN and not flags[first] & RELATIVE):
+        return (first, first + 1) if first < limit else None
+    end = _run_right(paragraph, first, limit)
+    if end == first:
+        return None
+    end = _with_appositions(paragraph, first, end, limit)
+    while end > first and (norms[end - 1] in (",", "-", "(") or flags[end - 1] & (COORDINATOR | PREPOSITION)):
+        end -= 1
+    return (first, end) if end > first else None
+
+
+def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
+    """End of the run of words from ``first`` that one noun phrase may hold, commas not crossed."""
+    flags, norms = paragraph.flags, paragraph.norms
+    token = first
+    cues = paragraph.lexicon.cue_forms
+    while token < limit:
+        bits, norm = flags[token], norms[token]
+        if norm == '"':
+            closing = _name_quotation(paragraph, token)
+            if closing is None or closing > limit:
+                break
+            token = closing
+            continue
+        if norm in _PARENTHESES:
+            closing = _closing_parenthesis(paragraph, token, limit)
+            if closing is None:
+                break
+            token = closing
+            continue
+        if not paragraph.is_word(token):
+            if norm in ("-", "&", "'", "/", "@", "#", ".") and token > first and _adjoins_both(paragraph, token):
+                token += 1
+                continue
+            break
+        if bits & _STOP and not bits & SOURCE_WORD:
+            break
+        if bits & PREPOSITION and not bits & NAME_PREPOSITION and not bits & SOURCE_WORD:
+            break
+        if bits & INFINITIVE and not bits & NAME_PREPOSITION:
+            break
+        if token > first and not bits & (SOURCE_WORD | NAME_PREPOSITION) and norm in cues and _is_verb_like(paragraph, token):
+            break
+        if paragraph.lexicon.glued_complementisers and token > first and is_glued_complementiser(paragraph, token):
+            break
+        token += 1
+    return token
+
+
+def _is_verb_like(paragraph: Paragraph, token: int) -> bool:
+    if paragraph.lexicon.cased and paragraph.is_capitalised(token):
+        return False
+    return any(form.cue_class in ("finite", "participle", "preposition", "passive") and not form.rest
+               for form in paragraph.lexicon.cue_forms[paragraph.norms[token]])  # fmt: skip
+
+
+def _adjoins_both(paragraph: Paragraph, token: int) -> bool:
+    return (
+        token + 1 < len(paragraph)
+        and paragraph.ends[token - 1] == paragraph.starts[token]
+        and paragraph.ends[token] == paragraph.starts[token + 1]
+    )
+
+
+def is_glued_complementiser(paragraph: Paragraph, token: int) -> bool:
+    """Whether the word at ``token`` begins with a complementiser written as one with it (שהמצב)."""
+    norm = paragraph.norms[token]
+    if paragraph.flags[token] & (SOURCE_WORD | PREPOSITION | COORDINATOR | FILLER | DATE):
+        return False
+    for form in paragraph.lexicon.glued_complementisers:
+        if norm.startswith(form):
+            if len(norm) - len(form) >= 2:
+                return True
+            following = token + 1
+            if norm.rstrip("-") == form and following < len(paragraph):
+                return True
+    return False
+
+
+def _name_quotation(paragraph: Paragraph, token: int) -> int | None:
+    """One past the closing mark where a short quotation opens at ``token``: a name inside the phrase."""
+    for quotation in paragraph.quotations:
+        if quotation.opens_at == token and quotation.level == 1:
+            if quotation.closed and quotation.words <= NAME_QUOTATION_WORDS:
+                return quotation.closes_at
+            return None
+    return None
+
+
+def _closing_parenthesis(paragraph: Paragraph, token: int, limit: int) -> int | None:
+    closing = _PARENTHESES[paragraph.norms[token]]
+    for later in range(token + 1, min(limit, token + 14)):
+        if paragraph.norms[later] == closing:
+            return later + 1
+    return None
+
+
+def _with_appositions(paragraph: Paragraph, first: int, end: int, limit: int) -> int:
+    """``end`` moved behind appositions: , title, or , name, each closed by a comma or the complement."""
+    flags, norms = paragraph.flags, paragraph.norms
+    for _ in range(2):
+        if end >= limit or norms[end] != ",":
+            return end
+        start = end + 1
+        if start >= limit or not paragraph.is_word(start):
+            return end
+        bits = flags[start]
+        if bits & _STOP and not bits & SOURCE_WORD:
+            return end
+        run = _run_right(paragraph, start, min(limit, start + MAX_APPOSITION))
+        if run == start:
+            return end
+        closed = run >= limit or norms[run] in (",", ":", '"', ".") or bool(flags[run] & (COMPLEMENTISER | ADJUNCT))
+        named = any(bit & PERSON_WORD for bit in flags[start:run]) or any(
+            bit & PERSON_WORD for bit in flags[first:end]
+        )
+        if not closed or not named:
+            return end
+        end = run
+    return end
+
+
+def phrase_before(paragraph: Paragraph, end: int, floor: int) -> tuple[int, int] | None:
+    """Token range of the noun phrase that ends right before ``end`` and does not reach below ``floor``, or None."""
+    flags, norms = paragraph.flags, paragraph.norms
+    last = end
+    while last > floor and flags[last - 1] & FILLER and not flags[last - 1] & SOURCE_WORD:
+        last -= 1
+    if last <= floor:
+        return None
+    if flags[last - 1] & PRONOUN:
+        return (last - 1, last)
+    first = last
+    floor = max(floor, last - MAX_PHRASE)
+    while first > floor:
+        before = first - 1
+        bits, norm = flags[before], norms[before]
+        if norm == '"':
+            opening = _name_quotation_before(paragraph, before)
+            if opening is None or opening < floor:
+                break
+            first = opening
+            continue
+        if norm == ")":
+            opening = _opening_parenthesis(paragraph, before, floor)
+            if opening is None:
+                break
+            first = opening
+            continue
+        if not paragraph.is_word(before):
+            if norm in ("-", "&", "'", "/", "@", "#", ".") and first < last and _adjoins_both(paragraph, before):
+                first = before
+                continue
+            break
+        if bits & (COMPLEMENTISER | RELATIVE | SUBORDINATOR | VERB | AUXILIARY | NEGATOR) and not bits & SOURCE_WORD:
+            break
+        first = before
+    return _trimmed(paragraph, first, last)
+
+
+def _trimmed(paragraph: Paragraph, first: int, last: int) -> tuple[int, int] | None:
+    """The phrase without the adjunct or conjunction that opens it: (In a statement) the company."""
+    flags, norms = paragraph.flags, paragraph.norms
+    while first < last and (
+        flags[first] & (COORDINATOR | FILLER) and not flags[first] & SOURCE_WORD or norms[first] in ("-", "'", "&", "/")
+    ):
+        first += 1
+    if first < last and flags[first] & (PREPOSITION | ADJUNCT) and not flags[first] & SOURCE_WORD:
+        for token in range(last - 1, first, -1):
+            opens = flags[token] & (DETERMINER | PRONOUN | PERSON_WORD | KNOWN)
+            if opens and not flags[token - 1] & (PREPOSITION | NAME_PREPOSITION | ADJUNCT | DETERMINER | PERSON_WORD):
+                return (token, last)
+        return None
+    return (first, last) if first < last else None
+
+
+def _name_quotation_before(paragraph: Paragraph, token: int) -> int | None:
+    for quotation in paragraph.quotations:
+        if quotation.closed and quotation.closes_at == token + 1 and quotation.level == 1:
+            return quotation.opens_at if quotation.words <= NAME_QUOTATION_WORDS else None
+    return None
+
+
+def _opening_parenthesis(paragraph: Paragraph, token: int, floor: int) -> int | None:
+    for earlier in range(token - 1, max(floor, token - 14) - 1, -1):
+        if paragraph.norms[earlier] == "(":
+            return earlier
+    return None

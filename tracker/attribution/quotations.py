@@ -1,0 +1,213 @@
+"""Pairs quotation marks, paragraph by paragraph, and carries an open quotation on.
+
+Marks of any style may open and close: papers mix « » “ ” " freely and turn them round. What decides is what stands
+beside a mark (a space or leading punctuation on the left: it opens; on the right: it closes); its shape decides only
+where that leaves doubt. A stray mark costs one quotation at most and becomes a Diagnostic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.attribution.tokens import SINGLE_MARKS, Paragraph, Quotation, mark_sides
+from tracker.records import Diagnostic
+
+MAX_CARRIED_PARAGRAPHS = 6
+_OPENING_SHAPES = frozenset("«“„‹‘")
+_CLOSING_SHAPES = frozenset("»”›’")
+_DASHES = frozenset(("-", "--"))
+
+OPENS, CLOSES, EITHER = "opens", "closes", "either"
+
+
+def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Diagnostic]:
+    """Fill ``quotations`` and ``inside`` of every paragraph of one article, in order; give what was strange."""
+    diagnostics: list[Diagnostic] = []
+    roles = [[_role(paragraph, mark) for mark in paragraph.marks] for paragraph in paragraphs]
+    carried: Quotation | None = None
+    for number, paragraph in enumerate(paragraphs):
+        paragraph.inside = [-1] * len(paragraph)
+        if carried is None and not paragraph.marks:
+            _single_quotations(paragraph)
+            continue
+        opened = _pair(paragraph, roles[number], carried, diagnostics)
+        carried = None
+        if opened is not None:
+            if _goes_on(paragraphs, roles, number):
+                carried = opened
+            elif not _leads_in(paragraph, opened):
+                paragraph.quotations.remove(opened)
+                diagnostics.append(_unclosed(opened))
+            else:
+                diagnostics.append(_unclosed(opened))
+        for index, quotation in enumerate(paragraph.quotations):
+            if quotation.level == 1:
+                paragraph.inside[quotation.first : quotation.last] = [index] * (quotation.last - quotation.first)
+        _single_quotations(paragraph)
+    return diagnostics
+
+
+def _unclosed(quotation: Quotation) -> Diagnostic:
+    return Diagnostic(
+        "unclosed-quotation", "a quotation mark without its partner", quotation.start_char - 1, quotation.start_char
+    )
+
+
+def _role(paragraph: Paragraph, mark: int) -> str:
+    left, right = mark_sides(paragraph, mark)
+    if left and not right:
+        return OPENS
+    if right and not left:
+        return CLOSES
+    shape = paragraph.word(mark)
+    if not left and shape in ('"', "״") and _behind_particle(paragraph, mark):
+        return OPENS
+    if shape in _OPENING_SHAPES:
+        return OPENS
+    if shape in _CLOSING_SHAPES and not left:
+        return CLOSES
+    return EITHER
+
+
+def _behind_particle(paragraph: Paragraph, mark: int) -> bool:
+    """Whether the word glued to the left of the mark is nothing but attached particles (ש"המצב, و"نحن)."""
+    if mark == 0:
+        return False
+    before = paragraph.norms[mark - 1].rstrip("-")
+    particles = paragraph.lexicon.proclitics
+    return bool(before) and len(before) <= 3 and all(char in particles for char in before)
+
+
+def _pair(
+    paragraph: Paragraph, roles: list[str], carried: Quotation | None, diagnostics: list[Diagnostic]
+) -> Quotation | None:
+    """Pair the marks; ``carried`` is an open quotation of the paragraph before. Gives the one left open, if any."""
+    marks = paragraph.marks
+    opened: int | None = None
+    """Token of the opening mark, -1 for a quotation carried in without a mark."""
+    before = carried
+    if carried is not None and not (marks and marks[0] == 0 and roles[0] != CLOSES):
+        opened = -1
+    depth = 0
+    for place, mark in enumerate(marks):
+        role = roles[place]
+        if opened is None:
+            if role == CLOSES and not (place + 1 < len(marks) and roles[place + 1] == CLOSES):
+                diagnostics.append(
+                    Diagnostic(
+                        "stray-quotation-mark",
+                        "a closing quotation mark that nothing opened",
+                        paragraph.starts[mark],
+                        paragraph.ends[mark],
+                    )
+                )
+                continue
+            opened = mark
+            continue
+        if role == OPENS:
+            # A mark that opens inside an open quotation: nested where two closing marks follow, else the first of
+            # the two was never closed.
+            following = roles[place + 1 : place + 3]
+            if following == [CLOSES, CLOSES] or (depth == 0 and following[:1] == [CLOSES] and opened == -1):
+                depth += 1
+                continue
+            if opened == -1 or _leads_in(paragraph, _quotation(paragraph, opened, mark, None, closed=False)):
+                paragraph.quotations.append(_quotation(paragraph, opened, mark, before, closed=False))
+            diagnostics.append(
+                Diagnostic(
+                    "unclosed-quotation",
+                    "a quotation mark without its partner",
+                    paragraph.starts[max(opened, 0)],
+                    paragraph.ends[max(opened, 0)],
+                )
+            )
+            before = None
+            opened = mark
+            continue
+        if depth:
+            depth -= 1
+            continue
+        paragraph.quotations.append(_quotation(paragraph, opened, mark, before, closed=True))
+        before = None
+        opened = None
+    if opened is None:
+        return None
+    quotation = _quotation(paragraph, opened, len(paragraph), before, closed=False)
+    if quotation.first >= quotation.last:
+        return None
+    paragraph.quotations.append(quotation)
+    return quotation
+
+
+def _quotation(paragraph: Paragraph, opened: int, end: int, before: Quotation | None, *, closed: bool) -> Quotation:
+    first = opened + 1
+    last = end
+    start_char = paragraph.starts[first] if first < len(paragraph) else paragraph.end_char
+    end_char = paragraph.ends[last - 1] if last > first else start_char
+    continues = before if opened == -1 or (before is not None and opened == 0) else None
+    words = sum(1 for token in range(first, last) if paragraph.is_word(token))
+    return Quotation(
+        first=first,
+        last=last,
+        start_char=start_char,
+        end_char=end_char,
+        closed=closed,
+        continues=continues,
+        words=words,
+        opens_at=max(opened, 0),
+        closes_at=min(end + 1, len(paragraph)) if closed else end,
+    )
+
+
+def _leads_in(paragraph: Paragraph, quotation: Quotation) -> bool:
+    """Whether an unclosed quotation is announced (colon before it, or it opens the paragraph) and so worth keeping."""
+    before = quotation.opens_at - 1
+    return quotation.words >= 4 and (before < 0 or paragraph.norms[before] in (":", ",", "-"))
+
+
+def _goes_on(paragraphs: Sequence[Paragraph], roles: list[list[str]], number: int) -> bool:
+    """Whether the quotation left open in paragraph ``number`` goes on in the next one.
+
+    It does where the next paragraph opens with a mark again (the English way), or where a closing mark comes first
+    in one of the next paragraphs (the Hebrew and Arabic way).
+    """
+    following = number + 1
+    if following >= len(paragraphs) or paragraphs[following].block != paragraphs[number].block:
+        return False
+    marks = paragraphs[following].marks
+    if marks and marks[0] == 0 and roles[following][0] != CLOSES:
+        return True
+    for later in range(following, min(following + MAX_CARRIED_PARAGRAPHS, len(paragraphs))):
+        if paragraphs[later].block != paragraphs[number].block:
+            return False
+        if roles[later]:
+            return roles[later][0] == CLOSES and roles[later].count(OPENS) < len(roles[later])
+    return False
+
+
+def _single_quotations(paragraph: Paragraph) -> None:
+    """Quotations in single marks: level 2 inside another quotation, level 1 where they stand alone."""
+    norms = paragraph.norms
+    opened = -1
+    text = paragraph.text
+    found: list[Quotation] = []
+    for token, norm in enumerate(norms):
+        if norm != "'" or text[paragraph.starts[token]] not in SINGLE_MARKS:
+            continue
+        left, right = mark_sides(paragraph, token)
+        if left and not right:
+            opened = token
+        elif right and not left and opened >= 0:
+            if paragraph.inside[opened] == paragraph.inside[token] and token - opened > 2:
+                quotation = _quotation(paragraph, opened, token, None, closed=True)
+                quotation.level = 2
+                found.append(quotation)
+            opened = -1
+    for quotation in found:
+        if paragraph.inside[quotation.first] < 0:
+            quotation.level = 1
+            paragraph.quotations.append(quotation)
+            index = len(paragraph.quotations) - 1
+            paragraph.inside[quotation.first : quotation.last] = [index] * (quotation.last - quotation.first)
+        else:
+            paragraph.quotations.append(quotation)

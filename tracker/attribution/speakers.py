@@ -1,0 +1,289 @@
+"""Candidate speakers of a cue and the features that speak for each: phrases beside it, subjects of its sentence, nobody.
+
+A candidate without a phrase (``implied``) leaves the speaker to the document-wide pass in ``discourse``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.attribution.cuefinder import CueMatch
+from tracker.attribution.lexicon import (
+    ADJUNCT,
+    ANONYMOUS,
+    COMPLEMENTISER,
+    COORDINATOR,
+    DATE,
+    DETERMINER,
+    DOCUMENT,
+    FEMININE,
+    GENERIC_HEAD,
+    GROUP,
+    KNOWN,
+    ORGANISATION,
+    PERSON_WORD,
+    PLACE,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    SOURCE_WORD,
+    VERB,
+)
+from tracker.attribution.phrases import phrase_after, phrase_before
+from tracker.attribution.readings import Reading, Scope, places_of
+from tracker.attribution.tokens import Paragraph
+from tracker.text import fold
+
+TokenRange = tuple[int, int]
+
+
+@dataclass(slots=True)
+class SpeakerCandidate:
+    """One possible speaker: a phrase and where it stands, or None where the speaker is implied."""
+
+    place: str
+    phrase: TokenRange | None
+    features: dict[str, float]
+    antecedent: int = -1
+    """Index of the earlier cue of the same sentence whose speaker is meant (place ``same``)."""
+
+
+def speaker_candidates(
+    paragraph: Paragraph, cue: CueMatch, reading: Reading, scope: Scope, earlier: int
+) -> list[SpeakerCandidate]:
+    """Candidates for the speaker of ``cue`` when ``reading`` is what was said.
+
+    ``earlier`` is the index of the nearest earlier statement cue of the same sentence, or -1.
+    """
+    phrases: list[tuple[str, TokenRange]] = []
+    places = places_of(cue, paragraph)
+    cue_class = cue.form.cue_class
+    content = reading.content
+    limit = _limit_after(paragraph, cue, reading, scope)
+    if cue.form.pronoun:
+        pass
+    elif cue_class in ("finite", "preposition", "noun", "passive") and places != ("none",):
+        if "from" in places and (found := _behind_source(paragraph, cue, limit)):
+            phrases.append(("from", found))
+        if "from" in places and (found := _source_before(paragraph, cue, scope)):
+            phrases.append(("from-before", found))
+        if {"after", "possessor"} & set(places) and (found := phrase_after(paragraph, cue.last, limit)):
+            phrases.append(("possessor" if cue_class == "noun" else "after", found))
+    if cue_class not in ("preposition",) and places != ("after",):
+        phrases.extend(_before(paragraph, cue, scope, reading))
+    candidates = []
+    seen: set[TokenRange] = set()
+    for place, phrase in phrases:
+        if phrase in seen or _overlaps(phrase, content) or phrase[0] <= cue.first < phrase[1]:
+            continue
+        seen.add(phrase)
+        candidates.append(_candidate(paragraph, cue, reading, place, phrase))
+    if earlier >= 0 and cue_class != "preposition":
+        candidates.append(_implied(paragraph, cue, reading, "same", earlier))
+    candidates.append(_implied(paragraph, cue, reading, "implied", -1))
+    return candidates
+
+
+def _limit_after(paragraph: Paragraph, cue: CueMatch, reading: Reading, scope: Scope) -> int:
+    """How far a speaker behind the cue may reach: to the content where that stands behind the cue."""
+    starts = [first for first, _ in reading.content if first >= cue.last]
+    for quotation in reading.quotations:
+        if quotation.opens_at >= cue.last:
+            starts.append(quotation.opens_at)
+    return min([scope.last, *starts])
+
+
+def _behind_source(paragraph: Paragraph, cue: CueMatch, limit: int) -> TokenRange | None:
+    sources = {fold(source) for source in cue.form.cue.sources}
+    for token in range(cue.last, min(limit, cue.last + 12)):
+        norm = paragraph.norms[token]
+        if norm in sources:
+            return phrase_after(paragraph, token + 1, limit)
+        for source in sources:
+            if source in paragraph.lexicon.proclitics and norm.startswith(source) and len(norm) - len(source) >= 2:
+                return phrase_after(paragraph, token, limit)
+    return None
+
+
+def _source_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> TokenRange | None:
+    """A source phrase with its preposition before the cue: מהמשרד נמסר."""
+    sources = {fold(source) for source in cue.form.cue.sources}
+    for token in range(cue.group_first - 1, max(scope.first, cue.group_first - 12) - 1, -1):
+        norm = paragraph.norms[token]
+        bare = norm
+        for prefix in paragraph.lexicon.conjunctions:
+            if bare.startswith(prefix) and len(bare) > 3:
+                bare = bare[len(prefix) :]
+                break
+        if bare in sources:
+            return phrase_after(paragraph, token + 1, cue.group_first)
+        for source in sources:
+            if source in paragraph.lexicon.proclitics and (norm.startswith(source) or bare.startswith(source)):
+                phrase = phrase_after(paragraph, token, cue.group_first)
+                if phrase and phrase[1] == cue.group_first:
+                    return phrase
+    return None
+
+
+def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading) -> list[tuple[str, TokenRange]]:
+    norms, flags = paragraph.norms, paragraph.flags
+    floor = scope.first
+    for _, last in reading.content:
+        if last <= cue.group_first:
+            floor = max(floor, last)
+    found: list[tuple[str, TokenRange]] = []
+    end = cue.group_first
+    if cue.relative:
+        end -= 1
+        if end - 1 >= floor and norms[end - 1] == ",":
+            end -= 1
+        if phrase := phrase_before(paragraph, end, floor):
+            found.append(("relative", phrase))
+        return found
+    if end - 1 >= floor and norms[end - 1] in (",", ")", "-"):
+        opening = _matching_comma(paragraph, end - 1, floor)
+        if opening >= floor and (phrase := phrase_before(paragraph, opening, floor)):
+            found.append(("before-apposition", phrase))
+    elif phrase := phrase_before(paragraph, end, floor):
+        if phrase[0] - 1 >= floor and norms[phrase[0] - 1] == ",":
+            wider = phrase_before(paragraph, phrase[0] - 1, floor)
+            if wider is not None and phrase[1] - phrase[0] > 0:
+                found.append(("before-comma", wider))
+        found.append(("before", phrase))
+    subject = _clause_subject(paragraph, floor, end)
+    if subject is not None:
+        found.append(("subject", subject))
+    return found
+
+
+def _matching_comma(paragraph: Paragraph, comma: int, floor: int) -> int:
+    """The comma that opens what the comma at ``comma`` closes: X, the minister, said."""
+    for token in range(comma - 1, max(floor, comma - 30) - 1, -1):
+        if paragraph.norms[token] == paragraph.norms[comma] or paragraph.norms[token] == ",":
+            return token
+    return -1
+
+
+def _clause_subject(paragraph: Paragraph, floor: int, end: int) -> TokenRange | None:
+    """The first noun phrase of the clause, behind an opening adjunct set off by a comma."""
+    flags, norms = paragraph.flags, paragraph.norms
+    first = floor
+    while first < end and (not paragraph.is_word(first) or flags[first] & COORDINATOR):
+        first += 1
+    if first < end and flags[first] & (ADJUNCT | PREPOSITION) and not flags[first] & (PRONOUN | SOURCE_WORD):
+        for token in range(first, min(end, first + 18)):
+            if norms[token] == ",":
+                first = token + 1
+                break
+        else:
+            return None
+    if first >= end:
+        return None
+    return phrase_after(paragraph, first, end)
+
+
+def _overlaps(phrase: TokenRange, content: list[TokenRange]) -> bool:
+    return any(phrase[0] < last and first < phrase[1] for first, last in content)
+
+
+def _implied(
+    paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, antecedent: int
+) -> SpeakerCandidate:
+    features = {
+        f"place={place}": 1.0,
+        f"place={place}&class={cue.form.cue_class}": 1.0,
+        f"place={place}&{_side(reading)}": 1.0,
+        f"place={place}&class={cue.form.cue_class}&{_side(reading)}": 1.0,
+    }
+    if cue.form.clitic:
+        features[f"place={place}&conjunction"] = 1.0
+    if cue.form.pronoun:
+        features[f"place={place}&pronoun"] = 1.0
+    if cue.group_first > 0 and paragraph.flags[cue.group_first - 1] & COORDINATOR:
+        features[f"place={place}&coordinated"] = 1.0
+    return SpeakerCandidate(place, None, features, antecedent)
+
+
+def _side(reading: Reading) -> str:
+    if reading.complement.startswith("quote-before") or reading.complement.startswith("quote-split"):
+        return "said-before"
+    if reading.complement.startswith("inverted"):
+        return "said-before"
+    return "said-after"
+
+
+def phrase_kind(paragraph: Paragraph, phrase: TokenRange) -> str:
+    """What kind of source the phrase names, from its words: pronoun, title, known, …"""
+    first, last = phrase
+    flags = paragraph.flags
+    kinds = 0
+    for token in range(first, last):
+        kinds |= flags[token]
+    if last - first == 1 and flags[first] & PRONOUN:
+        return "pronoun"
+    if flags[first] & ANONYMOUS or (last - first <= 3 and kinds & ANONYMOUS):
+        return "anonymous"
+    for bit, name in (
+        (PERSON_WORD, "title"),
+        (DOCUMENT, "document"),
+        (ORGANISATION | GENERIC_HEAD, "organisation"),
+        (KNOWN, "known"),
+        (GROUP, "group"),
+        (ANONYMOUS, "anonymous"),
+        (PLACE, "place"),
+    ):
+        if kinds & bit:
+            return name
+    if paragraph.lexicon.cased and any(paragraph.is_capitalised(token) for token in range(first, last)):
+        return "capital"
+    if kinds & DETERMINER:
+        return "determiner"
+    return "word"
+
+
+def _candidate(
+    paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, phrase: TokenRange
+) -> SpeakerCandidate:
+    first, last = phrase
+    side = _side(reading)
+    kind = phrase_kind(paragraph, phrase)
+    cue_class = cue.form.cue_class
+    features = {
+        f"place={place}": 1.0,
+        f"place={place}&class={cue_class}": 1.0,
+        f"place={place}&{side}": 1.0,
+        f"place={place}&class={cue_class}&{side}": 1.0,
+        f"kind={kind}": 1.0,
+        f"kind={kind}&place={place}": 1.0,
+    }
+    size = last - first
+    features[f"size={'1' if size == 1 else '2-3' if size <= 3 else '4-8' if size <= 8 else '9+'}"] = 1.0
+    distance = first - cue.last if first >= cue.last else cue.group_first - last
+    features[
+        f"distance={'0' if distance <= 0 else '1' if distance == 1 else '2-4' if distance <= 4 else '5-12' if distance <= 12 else '13+'}"
+        f"&place={place}"
+    ] = 1.0
+    kinds = 0
+    for token in range(first, last):
+        kinds |= paragraph.flags[token]
+    if kinds & VERB:
+        features["phrase.verb"] = 1.0
+    if kinds & RELATIVE:
+        features["phrase.relative"] = 1.0
+    if kinds & COMPLEMENTISER:
+        features["phrase.complementiser"] = 1.0
+    if kinds & DATE and kind == "word":
+        features["phrase.date"] = 1.0
+    if paragraph.flags[first] & (PREPOSITION | ADJUNCT):
+        features["phrase.adjunct"] = 1.0
+    if paragraph.norms[first][0].isdigit():
+        features["phrase.number"] = 1.0
+    if paragraph.lexicon.cased and not paragraph.is_capitalised(first) and kind == "word":
+        features["phrase.common"] = 1.0
+    if cue.form.gender and kind != "pronoun":
+        feminine = bool(paragraph.flags[first] & FEMININE)
+        if feminine != (cue.form.gender == "f") and paragraph.flags[first] & PERSON_WORD:
+            features["gender.mismatch"] = 1.0
+    if paragraph.flags[first] & SOURCE_WORD:
+        features["phrase.source-word"] = 1.0
+    return SpeakerCandidate(place, phrase, features)

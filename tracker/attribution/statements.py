@@ -1,0 +1,127 @@
+"""Text with its segments to statements: the whole of attribution, one article at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from tracker.attribution.consistency import cite_documents, nest
+from tracker.attribution.contents import content_spans, kind_of
+from tracker.attribution.discourse import Discourse, Person
+from tracker.attribution.drafts import Draft, draft_paragraph
+from tracker.attribution.layout import article_paragraphs
+from tracker.attribution.posts import post_statements
+from tracker.attribution.quotations import find_quotations
+from tracker.attribution.saidon import said_on
+from tracker.attribution.scoring import weights_of
+from tracker.attribution.tokens import Paragraph, find_sentences
+from tracker.attribution.uncued import add_uncued
+from tracker.records import Article, Diagnostic, Mention, Segment, Span, Statement
+
+THRESHOLD = 0.5
+UNCUED_THRESHOLD = 0.5
+
+
+def find_statements(
+    text: str,
+    document_id: str,
+    articles: Sequence[Article],
+    segments: Sequence[Segment],
+    *,
+    langs: Sequence[str] = ("ar", "he", "en"),
+) -> tuple[list[Statement], list[Diagnostic]]:
+    """All statements of a document in text order, and what was strange on the way.
+
+    ``segments`` must be in text order; those of one article share ``Segment.article``.
+    """
+    statements: list[Statement] = []
+    diagnostics: list[Diagnostic] = []
+    by_article: dict[int, list[Segment]] = {}
+    for segment in segments:
+        if segment.article is not None:
+            by_article.setdefault(segment.article, []).append(segment)
+    for number, article in enumerate(articles):
+        own = by_article.get(number, [])
+        paragraphs = article_paragraphs(text, own, langs)
+        drafts, strange = drafts_of(paragraphs)
+        diagnostics.extend(strange)
+        statements.extend(_assemble(text, document_id, paragraphs, drafts, article.published))
+        statements.extend(post_statements(text, document_id, own, langs))
+    statements.sort(key=lambda statement: (statement.start_char, -statement.end_char, statement.id))
+    return statements, diagnostics
+
+
+def drafts_of(paragraphs: Sequence[Paragraph]) -> tuple[list[Draft], list[Diagnostic]]:
+    """The consistent drafts of one article in text order, uncued quotations among them."""
+    diagnostics = find_quotations(paragraphs)
+    drafts: list[Draft] = []
+    for number, paragraph in enumerate(paragraphs):
+        find_sentences(paragraph)
+        drafts.extend(draft_paragraph(paragraph, number, weights_of(paragraph.lexicon.code), THRESHOLD))
+    if paragraphs:
+        weights = weights_of(paragraphs[0].lexicon.code)
+        drafts = add_uncued(paragraphs, drafts, weights, UNCUED_THRESHOLD)
+    nest(drafts)
+    return cite_documents(drafts), diagnostics
+
+
+def _assemble(
+    text: str, document_id: str, paragraphs: Sequence[Paragraph], drafts: Sequence[Draft], published: str | None
+) -> list[Statement]:
+    discourse = Discourse(paragraphs)
+    made: dict[int, tuple[str, Mention | None, Person | None]] = {}
+    statements: list[Statement] = []
+    for draft in drafts:
+        content = content_spans(text, draft)
+        if not content:
+            continue
+        antecedent = made.get(id(draft.antecedent)) if draft.antecedent is not None else None
+        if antecedent is not None:
+            mention, person = _implied_like(antecedent[1]), antecedent[2]
+        else:
+            mention, person = discourse.resolve(draft)
+        discourse.note(draft, person)
+        identity = _identity(document_id, content, draft)
+        parent = made.get(id(draft.nested_in)) if draft.nested_in is not None else None
+        date, basis = said_on(draft, published)
+        cue = _cue_span(draft)
+        statements.append(
+            Statement(
+                id=identity,
+                kind=kind_of(draft, content),
+                content=content,
+                text=" ".join(text[start:end] for start, end in content),
+                cue=cue,
+                cue_text=text[cue[0] : cue[1]] if cue else None,
+                polarity="denies" if draft.cue is not None and draft.cue.form.cue.act == "denies" else "asserts",
+                speaker=mention,
+                lang=draft.paragraph.lexicon.code,
+                confidence=round(min(max(draft.confidence, 0.0), 1.0), 3),
+                rule=draft.rule,
+                nested_in=parent[0] if parent is not None else None,
+                said_on=date,
+                said_on_basis=basis,
+                cited_source=draft.cited,
+            )
+        )
+        made[id(draft)] = (identity, mention, person)
+    return statements
+
+
+def _implied_like(mention: Mention | None) -> Mention | None:
+    if mention is None:
+        return None
+    return Mention(mention.name, None, None, mention.type, "pro-drop")
+
+
+def _cue_span(draft: Draft) -> Span | None:
+    if draft.cue is None:
+        return None
+    start, end = draft.paragraph.span(draft.cue.first, draft.cue.last)
+    return start + draft.cue.form.clitic, end
+
+
+def _identity(document_id: str, content: tuple[Span, ...], draft: Draft) -> str:
+    """A hash of what the statement is: document, content, cue. Rules and weights may change without touching it."""
+    parts = [document_id, *(f"{start}-{end}" for start, end in content), str(_cue_span(draft))]
+    return hashlib.sha256(":".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,264 @@
+"""Words, marks and sentences of one paragraph: parallel lists, one entry a token, made once and only read after.
+
+A token is a word (with the apostrophes, hyphens and gershayim inside it), a number, a URL, or one mark.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tracker.attribution.lexicon import Lexicon
+from tracker.records import Block, Span
+from tracker.text import fold
+
+QUOTE_MARKS = frozenset("\"“”„‟«»״＂") | {"''", "``"}
+SINGLE_MARKS = frozenset("'‘’‚‹›׳")
+_DOUBLE_IN_WORD = ('"', "״", "''")
+# One branch a kind of token and no nested quantifier over the same characters: the time is linear in the text.
+_TOKEN = re.compile(
+    r"https?://[^\s<>\"“”«»]+"
+    r"|[@#]\w+"
+    r"|\d+(?:[.,:/]\d+)*%?"
+    r"|(?:[A-Za-z]\.){2,}"
+    r"|[^\W\d_]\w*(?:['’‘׳״\"\-־‑&][^\W_]\w*)*"
+    r"|''|``|\.{2,}|[^\w\s]|_+"
+)
+_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_LEFT_BOUNDARY = frozenset("([{:;,،؛—–-/…")
+_RIGHT_BOUNDARY = frozenset(".,،;؛:!?؟)]}…—–-/")
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_word(word: str) -> str:
+    """``fold`` of one word, remembered: news repeats its words."""
+    return fold(word)
+
+
+@dataclass(slots=True)
+class Quotation:
+    """One stretch between quotation marks inside one paragraph; offsets into the document, marks excluded."""
+
+    first: int
+    """Index of the first token inside."""
+    last: int
+    """One past the last token inside."""
+    start_char: int
+    end_char: int
+    level: int = 1
+    closed: bool = True
+    continues: Quotation | None = None
+    """The quotation of an earlier paragraph that this one goes on with."""
+    words: int = 0
+    opens_at: int = 0
+    """First token including the opening mark (equal to ``first`` where the paragraph goes on with a quotation)."""
+    closes_at: int = 0
+    """One past the last token including the closing mark."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Token range of one sentence, its end mark included."""
+
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """One paragraph of one language with its tokens."""
+
+    text: str
+    start_char: int
+    end_char: int
+    block: Block
+    lexicon: Lexicon
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    norms: list[str] = field(default_factory=list)
+    flags: list[int] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    """Token indices of (possible) quotation marks."""
+    sentences: list[Sentence] = field(default_factory=list)
+    sentence_of: list[int] = field(default_factory=list)
+    quotations: list[Quotation] = field(default_factory=list)
+    inside: list[int] = field(default_factory=list)
+    """For each token the index of the level 1 quotation it stands in, or -1."""
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def word(self, token: int) -> str:
+        """The token as written."""
+        return self.text[self.starts[token] : self.ends[token]]
+
+    def span(self, first: int, last: int) -> Span:
+        """Offsets of the tokens ``first`` up to, not including, ``last``."""
+        return self.starts[first], self.ends[last - 1]
+
+    def is_word(self, token: int) -> bool:
+        """Whether the token is a word or a number, not a mark."""
+        return self.text[self.starts[token]].isalnum()
+
+    def is_capitalised(self, token: int) -> bool:
+        """Whether the token begins with an upper-case letter."""
+        return self.text[self.starts[token]].isupper()
+
+
+def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexicon: Lexicon) -> Paragraph:
+    """The tokens of ``text[start_char:end_char]``; quotations and sentences are found by their own modules."""
+    paragraph = Paragraph(text, start_char, end_char, block, lexicon)
+    starts, ends, norms, flags, marks = (
+        paragraph.starts,
+        paragraph.ends,
+        paragraph.norms,
+        paragraph.flags,
+        paragraph.marks,
+    )
+    flag_of = lexicon._flags  # the memo itself: one access a word on the hot path
+    look_up = lexicon.flags
+
+    def push(start: int, end: int) -> None:
+        word = text[start:end]
+        if word in QUOTE_MARKS:
+            marks.append(len(starts))
+            norms.append('"')
+            flags.append(0)
+        else:
+            norm = fold_word(word)
+            norms.append(norm)
+            known = flag_of.get(norm)
+            flags.append(look_up(norm) if known is None else known)
+        starts.append(start)
+        ends.append(end)
+
+    for match in _TOKEN.finditer(text, start_char, end_char):
+        start, end = match.span()
+        if end - start > 3 and not lexicon.cased and ('"' in match.group() or "״" in match.group()):
+            for piece_start, piece_end in _pieces(text, start, end, lexicon):
+                push(piece_start, piece_end)
+        elif end - start > 2 and lexicon.cased and '"' in match.group():
+            for piece_start, piece_end in _cut_at_marks(text, start, end):
+                push(piece_start, piece_end)
+        elif end - start == 1 and _INVISIBLE.match(text, start):
+            continue
+        else:
+            push(start, end)
+    return paragraph
+
+
+def _cut_at_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces = []
+    piece = start
+    for position in range(start, end):
+        if text[position] in QUOTE_MARKS:
+            if position > piece:
+                pieces.append((piece, position))
+            pieces.append((position, position + 1))
+            piece = position + 1
+    if piece < end:
+        pieces.append((piece, end))
+    return pieces
+
+
+def _pieces(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    """A word with a double mark inside: one piece where the mark is gershayim, cut where it opens a quotation.
+
+    It opens one where only attached particles stand before it and more than a letter behind it (ש"המצב); gershayim
+    stand before the last letter of an acronym or inside a longer word (צה"ל, מנכ"לית).
+    """
+    position = next(place for place in range(start, end) if text[place] in '"״')
+    if '"' not in lexicon.pack.quotes.in_word and "״" not in lexicon.pack.quotes.in_word:
+        return _cut_at_marks(text, start, end)
+    before = fold_word(text[start:position])
+    behind = end - position - 1
+    if behind >= 2 and _only_particles(before, lexicon.proclitics):
+        return [(start, position), (position, position + 1), *_behind(text, position + 1, end, lexicon)]
+    return [(start, end)]
+
+
+def _behind(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
+    return [(start, end)] if start < end else []
+
+
+def _only_particles(word: str, particles: tuple[str, ...]) -> bool:
+    rest = word.rstrip("-־")
+    while rest:
+        for particle in particles:
+            if rest.endswith(particle):
+                rest = rest[: -len(particle)]
+                break
+        else:
+            return False
+    return True
+
+
+def mark_sides(paragraph: Paragraph, token: int) -> tuple[bool, bool]:
+    """Whether a mark has a boundary (space, punctuation that leads in or out, an end) on its left and right."""
+    text = paragraph.text
+    start, end = paragraph.starts[token], paragraph.ends[token]
+    left = start <= paragraph.start_char or text[start - 1].isspace() or text[start - 1] in _LEFT_BOUNDARY
+    right = end >= paragraph.end_char or text[end].isspace() or text[end] in _RIGHT_BOUNDARY
+    return left, right
+
+
+def find_sentences(paragraph: Paragraph) -> None:
+    """Cut the paragraph into sentences; marks of sentence end inside a quotation end nothing outside it."""
+    lexicon, norms, inside = paragraph.lexicon, paragraph.norms, paragraph.inside
+    count = len(paragraph)
+    sentences = paragraph.sentences
+    sentence_of = paragraph.sentence_of
+    first = 0
+    token = 0
+    while token < count:
+        norm = norms[token]
+        ends_here = False
+        last = token + 1
+        if norm in _END_NORMS and inside[token] < 0:
+            ends_here = _ends_sentence(paragraph, token, norm, lexicon)
+        elif norm == '"' and inside[token] < 0 and token > first and norms[token - 1] in _END_NORMS:
+            ends_here = inside[token - 1] >= 0 and (last >= count or _starts_sentence(paragraph, last))
+        if ends_here:
+            while last < count and norms[last] in _TRAILING and inside[last] < 0 and _adjoins(paragraph, last):
+                last += 1
+            sentences.append(Sentence(first, last))
+            sentence_of.extend([len(sentences) - 1] * (last - first))
+            first = last
+        token = last
+    if first < count:
+        sentences.append(Sentence(first, count))
+        sentence_of.extend([len(sentences) - 1] * (count - first))
+
+
+_END_NORMS = frozenset((".", "!", "?", "…", "..", "...", "....", "۔"))
+_TRAILING = frozenset((".", "!", "?", "…", ")", "]", "..", "..."))
+
+
+def _adjoins(paragraph: Paragraph, token: int) -> bool:
+    return paragraph.ends[token - 1] == paragraph.starts[token]
+
+
+def _starts_sentence(paragraph: Paragraph, token: int) -> bool:
+    if not paragraph.lexicon.cased:
+        return True
+    return paragraph.is_capitalised(token) or not paragraph.is_word(token)
+
+
+def _ends_sentence(paragraph: Paragraph, token: int, norm: str, lexicon: Lexicon) -> bool:
+    count = len(paragraph)
+    if token + 1 >= count:
+        return True
+    if norm in ("..", "...", "…", "....") and lexicon.cased:
+        return _starts_sentence(paragraph, token + 1) and paragraph.norms[token + 1] != '"'
+    if norm != ".":
+        return not (lexicon.cased and paragraph.is_word(token + 1) and not paragraph.is_capitalised(token + 1))
+    if token == 0:
+        return False
+    before = paragraph.norms[token - 1]
+    adjoining = paragraph.starts[token + 1] == paragraph.ends[token]
+    if adjoining and (lexicon.cased or not paragraph.is_word(token + 1) or len(before) < 2):
+        return paragraph.norms[token + 1] in _TRAILING or (not paragraph.is_word(token + 1) and len(before) > 1)
+    if before in lexicon.abbreviations or (len(before) == 1 and before.isalpha() and lexicon.cased):
+        return False
+    return _starts_sentence(paragraph, token + 1)

@@ -1,0 +1,175 @@
+"""Quotations without a cue of their own: those that go on with a cued one, and those whose speaker is plain.
+
+Most quotation marks that nobody's words stand in hold names, titles and scare quotes; features decide, as for cues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.attribution.drafts import Draft
+from tracker.attribution.lexicon import SOURCE_WORD
+from tracker.attribution.phrases import phrase_before
+from tracker.attribution.readings import Reading
+from tracker.attribution.scoring import Weights, score, shares
+from tracker.attribution.speakers import SpeakerCandidate, phrase_kind
+from tracker.attribution.tokens import Paragraph, Quotation
+
+MIN_WORDS = 3
+
+
+def add_uncued(paragraphs: Sequence[Paragraph], drafts: list[Draft], weights: Weights, threshold: float) -> list[Draft]:
+    """``drafts`` with continued quotations joined to them and with drafts for uncued quotations, in text order."""
+    by_quotation: dict[int, Draft] = {}
+    for draft in drafts:
+        for quotation in draft.reading.quotations:
+            by_quotation[id(quotation)] = draft
+    result = list(drafts)
+    for number, paragraph in enumerate(paragraphs):
+        if not paragraph.quotations or paragraph.block not in ("body", "headline", "caption"):
+            continue
+        own = [draft for draft in result if draft.number == number and draft.nested_in is None]
+        for quotation in sorted(paragraph.quotations, key=lambda item: item.first):
+            if quotation.level != 1 or id(quotation) in by_quotation:
+                continue
+            if _covered(quotation, own):
+                continue
+            before = quotation.continues
+            if before is not None and id(before) in by_quotation:
+                draft = by_quotation[id(before)]
+                draft.continuations.append((paragraph, quotation))
+                by_quotation[id(quotation)] = draft
+                continue
+            joined = _joined(paragraph, quotation, own)
+            if joined is not None:
+                joined.reading.content.append((quotation.first, quotation.last))
+                joined.reading.quotations.append(quotation)
+                by_quotation[id(quotation)] = joined
+                continue
+            draft_or_none = _uncued(paragraphs, number, quotation, result, weights, threshold)
+            if draft_or_none is not None:
+                result.append(draft_or_none)
+                own.append(draft_or_none)
+                by_quotation[id(quotation)] = draft_or_none
+    result.sort(key=lambda draft: (draft.number, draft.reading.content[0][0]))
+    return result
+
+
+def _covered(quotation: Quotation, drafts: Sequence[Draft]) -> bool:
+    """Whether a statement already holds the quotation, or the quotation holds its cue."""
+    for draft in drafts:
+        for first, last in draft.reading.content:
+            if first < quotation.last and quotation.first < last:
+                return True
+        if draft.cue is not None and quotation.first <= draft.cue.first < quotation.last:
+            return False
+    return False
+
+
+def _joined(paragraph: Paragraph, quotation: Quotation, drafts: Sequence[Draft]) -> Draft | None:
+    """The statement right before that the quotation goes on with: nothing but marks lies between."""
+    for draft in drafts:
+        if not draft.reading.quotations:
+            continue
+        end = draft.reading.content[-1][1]
+        cue_end = draft.cue.last if draft.cue is not None else 0
+        last = max(end, cue_end, draft.speaker.phrase[1] if draft.speaker.phrase else 0)
+        if last > quotation.first:
+            continue
+        between = [
+            token for token in range(last, quotation.opens_at) if paragraph.is_word(token) and paragraph.norms[token] != '"'
+        ]
+        same_or_next = paragraph.sentence_of[quotation.first] - paragraph.sentence_of[max(last - 1, 0)]
+        if (not between or (same_or_next == 1 and quotation.opens_at == paragraph.sentences[paragraph.sentence_of[quotation.opens_at]].first)) and same_or_next <= 1:
+            if _between_is_tail(paragraph, last, quotation):
+                return draft
+    return None
+
+
+def _between_is_tail(paragraph: Paragraph, last: int, quotation: Quotation) -> bool:
+    """Whether what lies between is only the rest of the cue's own sentence (on Tuesday, in a statement)."""
+    words = sum(1 for token in range(last, quotation.opens_at) if paragraph.is_word(token))
+    return words <= 14
+
+
+def _uncued(
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    quotation: Quotation,
+    drafts: Sequence[Draft],
+    weights: Weights,
+    threshold: float,
+) -> Draft | None:
+    if quotation.words < MIN_WORDS:
+        return None
+    paragraph = paragraphs[number]
+    features = uncued_features(paragraphs, number, quotation, drafts)
+    certainty = 1.0 - shares([0.0, score(features, weights.uncued)])[0]
+    if certainty < threshold:
+        return None
+    reading = Reading("uncued", [(quotation.first, quotation.last)], features, [quotation])
+    phrase = _announced_by(paragraph, quotation)
+    speaker = SpeakerCandidate("announced" if phrase else "context", phrase, {})
+    return Draft(
+        paragraph, number, None, reading, speaker, certainty, 0.7, f"{paragraph.lexicon.code}.uncued-quotation", []
+    )
+
+
+def _announced_by(paragraph: Paragraph, quotation: Quotation) -> tuple[int, int] | None:
+    """The phrase before a colon that leads to the quotation: The minister: "…"."""
+    colon = quotation.opens_at - 1
+    if colon < 1 or paragraph.norms[colon] != ":":
+        return None
+    sentence = paragraph.sentences[paragraph.sentence_of[colon]]
+    phrase = phrase_before(paragraph, colon, sentence.first)
+    if phrase is None or phrase[1] - phrase[0] > 12:
+        return None
+    return phrase
+
+
+def uncued_features(
+    paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, drafts: Sequence[Draft]
+) -> dict[str, float]:
+    """What speaks for an uncued quotation being somebody's words."""
+    paragraph = paragraphs[number]
+    norms = paragraph.norms
+    features = {"bias": 1.0, f"block={paragraph.block}": 1.0}
+    words = quotation.words
+    for bound in (3, 5, 8, 12, 20):
+        if words <= bound:
+            features[f"words<={bound}"] = 1.0
+            break
+    else:
+        features["words>20"] = 1.0
+    outside = sum(1 for token in range(len(paragraph)) if paragraph.is_word(token) and paragraph.inside[token] < 0)
+    if outside == 0:
+        features["whole-paragraph"] = 1.0
+    elif quotation.opens_at == 0:
+        features["opens-paragraph"] = 1.0
+    if quotation.opens_at > 0:
+        before = norms[quotation.opens_at - 1]
+        features[f"before={before if not before[0].isalnum() else 'word'}"] = 1.0
+        if quotation.opens_at == paragraph.sentences[paragraph.sentence_of[quotation.opens_at]].first:
+            features["opens-sentence"] = 1.0
+        if _announced_by(paragraph, quotation):
+            features["announced"] = 1.0
+            phrase = _announced_by(paragraph, quotation)
+            if phrase:
+                features[f"announced={phrase_kind(paragraph, phrase)}"] = 1.0
+        if paragraph.flags[quotation.opens_at - 1] & SOURCE_WORD:
+            features["before=source-word"] = 1.0
+    if norms[quotation.last - 1] in (".", "!", "?", ",", "…"):
+        features["ends-in-mark"] = 1.0
+    if paragraph.lexicon.cased and paragraph.is_capitalised(quotation.first):
+        features["capital"] = 1.0
+    if not quotation.closed:
+        features["unclosed"] = 1.0
+    if quotation.continues is not None:
+        features["continues"] = 1.0
+    if any(draft.number == number and draft.reading.quotations for draft in drafts):
+        features["paragraph-has-quoted-statement"] = 1.0
+    if any(draft.number == number - 1 for draft in drafts):
+        features["previous-paragraph-has-statement"] = 1.0
+    if any(draft.number == number - 1 and draft.reading.quotations for draft in drafts):
+        features["previous-paragraph-has-quoted-statement"] = 1.0
+    return features

@@ -1,0 +1,42 @@
+"""language.toml: what a language is written with, and how it is told from its neighbours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Language:
+    """The general facts of one language.
+
+    ``code``               ISO 639-1
+    ``script``             ISO 15924, e.g. ``Arab``
+    ``direction``          ``ltr`` or ``rtl``
+    ``telling_letters``    letters that speak for this language among those of its script
+    ``foreign_letters``    letters of the script that this language does not use
+    ``frequent_words``     its most frequent short words, as written
+    ``conjunctions``       words written as one with the next word that may stand before a cue (و ف / ו ש)
+    ``proclitics``         all particles written as one with the next word, the conjunctions among them
+    ``articles``           the definite article where it is written as one with its word (ال / ה)
+    ``enclitics``          pronouns written as one with the word before
+    ``sentence_end``       characters that end a sentence
+    ``abbreviations``      words whose full stop ends no sentence, without the full stop
+    ``digits``             its ten digits from 0 to 9 where they are not 0-9
+    ``default_order``      where a speaker stands to a finite cue: before, after, or both, most usual first
+    """
+
+    code: str = "und"
+    name: str = ""
+    script: str = ""
+    direction: str = "ltr"
+    telling_letters: str = ""
+    foreign_letters: str = ""
+    frequent_words: tuple[str, ...] = ()
+    conjunctions: tuple[str, ...] = ()
+    proclitics: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    enclitics: tuple[str, ...] = ()
+    sentence_end: str = ".!?…"
+    abbreviations: tuple[str, ...] = ()
+    digits: str = ""
+    default_order: tuple[str, ...] = ("before", "after")

@@ -1,0 +1,73 @@
+"""syntax.toml: the closed-class words that show where noun phrases, clauses and adjuncts begin and end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Complementiser:
+    """A word that opens a content clause.
+
+    ``keep``: it stays in the content (أنه keeps its pronoun). ``glued``: it is written as one with the next word.
+    """
+
+    form: str
+    keep: bool = False
+    glued: bool = False
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """Closed classes of one language, as written; prefixes (و, ו) are taken off before a word is looked up.
+
+    ``complementisers``     words that open a content clause
+    ``relatives``           words that open a relative clause (الذي, who, אשר, ש)
+    ``prepositions``        prepositions written as words of their own
+    ``name_prepositions``   those of them that may stand inside the noun phrase of a speaker (of, for, باسم, על)
+    ``adjuncts``            words that open an adjunct of time, place or manner and so end a noun phrase (أمس, في, during)
+    ``fillers``             words between cue and complement that mean nothing here (also, أيضا, גם, Tuesday)
+    ``coordinators``        and, or, but as words of their own
+    ``subordinators``       words that open an adverbial clause (while, بينما, כאשר)
+    ``auxiliaries``         verbs before a cue that belong to it (has, had, was, كان, קד)
+    ``negators``            words that negate the cue after them (not, لم, לא)
+    ``determiners``         words that open a noun phrase (the, a, this, بعض, כל)
+    ``verbs``               frequent finite verbs that are no cues; they end a noun phrase
+    ``infinitive_markers``  to, أن, ל: what opens an infinitive complement
+    ``infinitives``         frequent infinitives, for languages whose marker is also a preposition (לפעול beside לממשלה)
+    ``asides``              phrases that open a sentence and take no part in it (in turn, من جهته, מנגד)
+    """
+
+    complementisers: tuple[Complementiser, ...] = ()
+    relatives: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+    name_prepositions: tuple[str, ...] = ()
+    adjuncts: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    coordinators: tuple[str, ...] = ()
+    subordinators: tuple[str, ...] = ()
+    auxiliaries: tuple[str, ...] = ()
+    negators: tuple[str, ...] = ()
+    determiners: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    infinitive_markers: tuple[str, ...] = ()
+    infinitives: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pronoun:
+    """A free pronoun, with agreement; ``kind`` is ``personal``, ``relative`` or ``demonstrative``."""
+
+    form: str
+    gender: str = ""
+    number: str = "s"
+    person: int = 3
+    kind: str = "personal"
+
+
+@dataclass(frozen=True)
+class Pronouns:
+    """pronouns.toml: free pronouns; attached ones are in the paradigms of cues.toml."""
+
+    pronoun: tuple[Pronoun, ...] = ()
