@@ -13,12 +13,12 @@ def nest(drafts: Sequence[Draft]) -> None:
     """Set ``nested_in`` to the smallest draft whose content holds cue and content of another."""
     for inner in drafts:
         first, last = inner.reading.content[0][0], inner.reading.content[-1][1]
-        if inner.cue is not None:
+        if inner.cue is not None and inner.following is None:
             first, last = min(first, inner.cue.first), max(last, inner.cue.last)
         best: Draft | None = None
         size = 0
         for outer in drafts:
-            if outer is inner or outer.paragraph is not inner.paragraph:
+            if outer is inner or outer.content_paragraph is not inner.content_paragraph:
                 continue
             for outer_first, outer_last in outer.reading.content:
                 if outer_first <= first and last <= outer_last and (outer_first, outer_last) != (first, last):

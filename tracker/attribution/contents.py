@@ -14,7 +14,7 @@ NAME_WORDS = 3
 
 def content_spans(text: str, draft: Draft) -> tuple[Span, ...]:
     """Spans of the content without outer marks, outer white space and a full stop outside the marks."""
-    paragraph = draft.paragraph
+    paragraph = draft.content_paragraph
     quoted = {(quotation.first, quotation.last) for quotation in draft.reading.quotations}
     spans = []
     for place, (first, last) in enumerate(draft.reading.content):
@@ -45,10 +45,10 @@ def kind_of(draft: Draft, content: tuple[Span, ...]) -> Kind:
 
     The marks around an outer statement do not count for one nested in it.
     """
-    own = draft.cue.quotation if draft.cue is not None else -1
+    own = draft.cue.quotation if draft.cue is not None and draft.following is None else -1
     marked = 0
     for start, end in content:
-        paragraph = draft.paragraph
+        paragraph = draft.content_paragraph
         if not paragraph.start_char <= start < paragraph.end_char:
             marked += 2  # a continuation is a quotation
             continue

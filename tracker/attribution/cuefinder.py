@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tracker.attribution.lexicon import AUXILIARY, FILLER, INFINITIVE, NEGATOR, RELATIVE, CueForm
 from tracker.attribution.tokens import Paragraph
+from tracker.lang.cues import Cue
 
 MAX_AUXILIARIES = 4
 
@@ -34,27 +35,54 @@ class CueMatch:
         return self.form.clitic
 
 
+MAX_LABEL = 10
+"""Tokens of a label before a colon: The minister of health: we are ready."""
+_LABEL = CueForm(
+    Cue(id="label", takes=("colon", "quote"), places=("before",), prior=0.3), "label", "", "", 0, pronoun=False
+)
+
+
 def find_cues(paragraph: Paragraph) -> list[CueMatch]:
-    """All cue occurrences in text order; a word is part of one of them at most."""
+    """All cue occurrences in text order; a word is part of one of them at most.
+
+    The colon behind a label that opens a sentence is a cue too (class ``label``).
+    """
     table = paragraph.lexicon.cue_forms
     norms = paragraph.norms
     count = len(norms)
+    sentence_of = paragraph.sentence_of
     found: list[CueMatch] = []
     taken = 0
     for token, norm in enumerate(norms):
-        forms = table.get(norm)
-        if forms is None or token < taken:
+        if norm not in table:
+            if norm == ":" and _is_label(paragraph, token):
+                found.append(_match(paragraph, token, token + 1, _LABEL))
             continue
-        for form in forms:
-            last = token + 1 + len(form.rest)
-            if form.rest and (last > count or tuple(norms[token + 1 : last]) != form.rest):
-                continue
-            if paragraph.sentence_of[token] != paragraph.sentence_of[last - 1]:
-                continue
+        if token < taken:
+            continue
+        following = norms[token + 1] if token + 1 < count else ""
+        for form in table[norm]:
+            rest = form.rest
+            last = token + 1
+            if rest:
+                if rest[0] != following:
+                    continue
+                last += len(rest)
+                if last > count or (len(rest) > 1 and tuple(norms[token + 1 : last]) != rest):
+                    continue
+                if sentence_of[token] != sentence_of[last - 1]:
+                    continue
             found.append(_match(paragraph, token, last, form))
             taken = last
             break
     return found
+
+
+def _is_label(paragraph: Paragraph, token: int) -> bool:
+    first = paragraph.sentences[paragraph.sentence_of[token]].first
+    if not first < token <= first + MAX_LABEL or paragraph.inside[token] >= 0:
+        return False
+    return ":" not in paragraph.norms[first:token]
 
 
 def _match(paragraph: Paragraph, first: int, last: int, form: CueForm) -> CueMatch:

@@ -47,6 +47,10 @@ class Discourse:
         named = name_phrase(paragraph, phrase)
         span = paragraph.span(*phrase)
         gender = self._gender(draft, paragraph, phrase)
+        if named.pronoun and draft.speaker.names is not None:
+            head = name_phrase(paragraph, draft.speaker.names)
+            person, _ = self._person(paragraph, head, draft.speaker.names, gender, draft)
+            return Mention(person.name, span, head.title, person.type, "pronoun"), person
         if named.pronoun:
             return self._pronoun(draft, paragraph, phrase, span)
         person, how = self._person(paragraph, named, phrase, gender, draft)

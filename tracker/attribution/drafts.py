@@ -19,8 +19,9 @@ class Draft:
     """A statement in the making; token ranges are in ``paragraph``, continuations lie in later paragraphs."""
 
     paragraph: Paragraph
+    """Where cue and speaker stand."""
     number: int
-    """Index of the paragraph in its article."""
+    """Index in its article of the paragraph that holds the content."""
     cue: CueMatch | None
     reading: Reading
     speaker: SpeakerCandidate
@@ -31,6 +32,8 @@ class Draft:
     antecedent: Draft | None = None
     """The draft whose speaker is meant where the speaker is implied inside the sentence."""
     nested_in: Draft | None = None
+    following: Paragraph | None = None
+    """Where the content stands, where it is not the paragraph of the cue but one after it."""
     cited: str | None = None
     """The document that an according-to phrase names for this statement."""
 
@@ -39,13 +42,10 @@ class Draft:
         """Share of the chosen content times share of the chosen speaker."""
         return self.content_share * self.speaker_share
 
-    def start_char(self) -> int:
-        """First code point of the content."""
-        return self.paragraph.starts[self.reading.content[0][0]]
-
-    def end_char(self) -> int:
-        """One past the last code point of the content in this paragraph."""
-        return self.paragraph.ends[self.reading.content[-1][1] - 1]
+    @property
+    def content_paragraph(self) -> Paragraph:
+        """The paragraph that the token ranges of the content point into."""
+        return self.following or self.paragraph
 
 
 def draft_paragraph(paragraph: Paragraph, number: int, weights: Weights, threshold: float) -> list[Draft]:
@@ -143,6 +143,16 @@ def _clip_before(reading: Reading, cue: CueMatch) -> bool:
     return True
 
 
+def choose_speaker(
+    paragraph: Paragraph, cue: CueMatch, reading: Reading, earlier: int, weights: Weights
+) -> tuple[SpeakerCandidate, float]:
+    """The best speaker of ``cue`` for ``reading``, with its share."""
+    candidates = speaker_candidates(paragraph, cue, reading, scope_of(paragraph, cue), earlier)
+    scores = [score(candidate.features, weights.speaker) for candidate in candidates]
+    best = max(range(len(candidates)), key=scores.__getitem__)
+    return candidates[best], shares(scores)[best]
+
+
 def _with_speakers(
     paragraph: Paragraph, number: int, chosen: list[tuple[CueMatch, Reading, float]], weights: Weights
 ) -> list[Draft]:
@@ -154,11 +164,7 @@ def _with_speakers(
             other = draft.cue
             if other is not None and scope.first <= other.first < cue.first and other.quotation == cue.quotation:
                 earlier = index
-        candidates = speaker_candidates(paragraph, cue, reading, scope, earlier)
-        scores = [score(candidate.features, weights.speaker) for candidate in candidates]
-        portions = shares(scores)
-        best = max(range(len(candidates)), key=scores.__getitem__)
-        speaker = candidates[best]
+        speaker, share = choose_speaker(paragraph, cue, reading, earlier, weights)
         drafts.append(
             Draft(
                 paragraph=paragraph,
@@ -167,7 +173,7 @@ def _with_speakers(
                 reading=reading,
                 speaker=speaker,
                 content_share=certainty,
-                speaker_share=portions[best],
+                speaker_share=share,
                 rule=f"{paragraph.lexicon.code}.{cue.form.cue.id}.{reading.complement}",
                 continuations=[],
                 antecedent=drafts[earlier] if speaker.place == "same" else None,

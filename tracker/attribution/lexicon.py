@@ -90,6 +90,7 @@ class Lexicon:
     abbreviations: frozenset[str]
     cased: bool
     name_particles: frozenset[str]
+    report_openers: frozenset[str]
     _flags: dict[str, int] = field(default_factory=dict)
 
     def flags(self, word: str) -> int:
@@ -221,6 +222,7 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         sentence_end=frozenset(language.sentence_end),
         abbreviations=frozenset(fold(word) for word in language.abbreviations),
         cased=language.script in ("Latn", "Cyrl", "Grek", "Armn"),
+        report_openers=frozenset(fold(word) for word in syntax.report_openers),
         name_particles=frozenset(
             fold(word) for word in (*pack.names.particles, *pack.names.joiners)
         ),

@@ -98,7 +98,7 @@ def readings_of(
     scope = scope_of(paragraph, cue)
     takes = cue.form.cue.takes
     found: list[Reading] = []
-    if cue.form.cue_class == "preposition" or "sentence" in takes:
+    if cue.form.cue_class == "preposition" or "sentence" in takes or _reports(paragraph, cue, scope):
         found.extend(_sentence_readings(paragraph, cue, cues, number, scope))
     found.extend(_right_readings(paragraph, cue, cues, number, scope))
     found.extend(_left_readings(paragraph, cue, cues, number, scope))
@@ -108,6 +108,16 @@ def readings_of(
         reading.features.update(common)
         reading.features[f"class={cue.form.cue_class}&{reading.complement}"] = 1.0
     return found
+
+
+def _reports(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> bool:
+    """Whether the cue stands in a clause that only tells where the sentence comes from: As X reported, …"""
+    if cue.form.cue_class != "finite" or "that" not in cue.form.cue.takes:
+        return False
+    openers = paragraph.lexicon.report_openers
+    return any(
+        paragraph.norms[token] in openers for token in range(max(scope.first, cue.group_first - 10), cue.group_first)
+    )
 
 
 # ------------------------------------------------------------------ to the right of the cue
@@ -228,7 +238,7 @@ def _next_verb(cues: list[CueMatch], number: int, limit: int) -> int:
     for other in cues[number + 1 :]:
         if other.first >= limit:
             break
-        if other.form.cue_class == "finite" and other.form.cue.prior >= 0.5:
+        if other.form.cue_class in ("finite", "passive", "participle") and other.form.cue.prior >= 0.3:
             return other.first
     return limit
 
@@ -417,7 +427,7 @@ def _quotation_before(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:
         if norms[token] in ('"', "'"):
             for quotation in paragraph.quotations:
                 if quotation.closes_at == token + 1 and quotation.closed:
-                    if quotation.words <= 2 and steps and norms[token + 1] != ",":
+                    if quotation.words <= 2 and steps and norms[token - 1] not in (",", ".", "?", "!", "…"):
                         break  # a name in marks inside the speaker's phrase
                     return quotation
             else:
@@ -425,7 +435,7 @@ def _quotation_before(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:
             token = quotation.opens_at - 1
             steps += 1
             continue
-        if norms[token] in (".", "?", "!", ":", ";") or flags[token] & COMPLEMENTISER:
+        if norms[token] in (":", ";", "?", "!", ".") or flags[token] & COMPLEMENTISER:
             return None
         token -= 1
         steps += 1

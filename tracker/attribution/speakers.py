@@ -11,6 +11,7 @@ from tracker.attribution.cuefinder import CueMatch
 from tracker.attribution.lexicon import (
     ADJUNCT,
     ANONYMOUS,
+    AUXILIARY,
     COMPLEMENTISER,
     COORDINATOR,
     DATE,
@@ -27,6 +28,7 @@ from tracker.attribution.lexicon import (
     PRONOUN,
     RELATIVE,
     SOURCE_WORD,
+    SUBORDINATOR,
     VERB,
 )
 from tracker.attribution.phrases import phrase_after, phrase_before
@@ -44,6 +46,8 @@ class SpeakerCandidate:
     place: str
     phrase: TokenRange | None
     features: dict[str, float]
+    names: TokenRange | None = None
+    """The phrase that a relative pronoun stands for."""
     antecedent: int = -1
     """Index of the earlier cue of the same sentence whose speaker is meant (place ``same``)."""
 
@@ -56,6 +60,7 @@ def speaker_candidates(
     ``earlier`` is the index of the nearest earlier statement cue of the same sentence, or -1.
     """
     phrases: list[tuple[str, TokenRange]] = []
+    names: TokenRange | None = None
     places = places_of(cue, paragraph)
     cue_class = cue.form.cue_class
     content = reading.content
@@ -69,7 +74,10 @@ def speaker_candidates(
             phrases.append(("from-before", found))
         if {"after", "possessor"} & set(places) and (found := phrase_after(paragraph, cue.last, limit)):
             phrases.append(("possessor" if cue_class == "noun" else "after", found))
-    if cue_class not in ("preposition",) and places != ("after",):
+    if cue_class == "label":
+        if phrase := phrase_before(paragraph, cue.first, scope.first):
+            phrases.append(("label", phrase))
+    elif cue_class != "preposition" and not cue.form.pronoun:
         phrases.extend(_before(paragraph, cue, scope, reading))
     candidates = []
     seen: set[TokenRange] = set()
@@ -77,7 +85,11 @@ def speaker_candidates(
         if phrase in seen or _overlaps(phrase, content) or phrase[0] <= cue.first < phrase[1]:
             continue
         seen.add(phrase)
-        candidates.append(_candidate(paragraph, cue, reading, place, phrase))
+        if place == "relative" and paragraph.flags[cue.group_first - 1] & PRONOUN:
+            names, phrase = phrase, (cue.group_first - 1, cue.group_first)
+        candidate = _candidate(paragraph, cue, reading, place, phrase)
+        candidate.names = names if place == "relative" else None
+        candidates.append(candidate)
     if earlier >= 0 and cue_class != "preposition":
         candidates.append(_implied(paragraph, cue, reading, "same", earlier))
     candidates.append(_implied(paragraph, cue, reading, "implied", -1))
@@ -140,7 +152,7 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
         if phrase := phrase_before(paragraph, end, floor):
             found.append(("relative", phrase))
         return found
-    if end - 1 >= floor and norms[end - 1] in (",", ")", "-"):
+    if end - 1 >= floor and norms[end - 1] in (",", ")", "-", "--"):
         opening = _matching_comma(paragraph, end - 1, floor)
         if opening >= floor and (phrase := phrase_before(paragraph, opening, floor)):
             found.append(("before-apposition", phrase))
@@ -153,6 +165,26 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
     subject = _clause_subject(paragraph, floor, end)
     if subject is not None:
         found.append(("subject", subject))
+    found.extend(_clause_openers(paragraph, floor, end))
+    return found
+
+
+def _clause_openers(paragraph: Paragraph, floor: int, end: int) -> list[tuple[str, TokenRange]]:
+    """The noun phrases that open the clauses before the cue, nearest clause first."""
+    flags, norms, inside = paragraph.flags, paragraph.norms, paragraph.inside
+    found: list[tuple[str, TokenRange]] = []
+    for token in range(end - 2, floor - 1, -1):
+        boundary = norms[token] in (",", "-", "--", ";", ":") or bool(flags[token] & (SUBORDINATOR | COORDINATOR))
+        if not boundary or inside[token] >= 0:
+            continue
+        first = token + 1
+        if flags[first] & (PREPOSITION | ADJUNCT | VERB | COMPLEMENTISER | AUXILIARY) and not flags[first] & SOURCE_WORD:
+            continue
+        phrase = phrase_after(paragraph, first, end)
+        if phrase is not None and phrase[0] == first:
+            found.append((f"clause-{len(found) + 1}", phrase))
+            if len(found) == 3:
+                break
     return found
 
 

@@ -118,6 +118,7 @@ def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexi
     )
     flag_of = lexicon._flags  # the memo itself: one access a word on the hot path
     look_up = lexicon.flags
+    abbreviations = lexicon.abbreviations
 
     def push(start: int, end: int) -> None:
         word = text[start:end]
@@ -143,6 +144,8 @@ def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexi
                 push(piece_start, piece_end)
         elif end - start == 1 and _INVISIBLE.match(text, start):
             continue
+        elif text[start] == "." and end - start == 1 and starts and ends[-1] == start and norms[-1] in abbreviations:
+            ends[-1] = end  # the full stop of an abbreviation belongs to it
         else:
             push(start, end)
     return paragraph

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tracker.attribution.drafts import Draft
+from tracker.attribution.cuefinder import CueMatch, find_cues
+from tracker.attribution.drafts import Draft, choose_speaker
 from tracker.attribution.lexicon import SOURCE_WORD
 from tracker.attribution.phrases import phrase_before
 from tracker.attribution.readings import Reading
@@ -108,11 +109,36 @@ def _uncued(
     if certainty < threshold:
         return None
     reading = Reading("uncued", [(quotation.first, quotation.last)], features, [quotation])
+    announcing = _announcing_cue(paragraphs, number, quotation, drafts)
+    if announcing is not None:
+        before, cue = announcing
+        speaker, share = choose_speaker(before, cue, Reading("quote-next", [], {}), -1, weights)
+        rule = f"{paragraph.lexicon.code}.{cue.form.cue.id}.quote-next"
+        return Draft(before, number, cue, reading, speaker, certainty, share, rule, [], following=paragraph)
     phrase = _announced_by(paragraph, quotation)
     speaker = SpeakerCandidate("announced" if phrase else "context", phrase, {})
     return Draft(
         paragraph, number, None, reading, speaker, certainty, 0.7, f"{paragraph.lexicon.code}.uncued-quotation", []
     )
+
+
+def _announcing_cue(
+    paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, drafts: Sequence[Draft]
+) -> tuple[Paragraph, CueMatch] | None:
+    """The last free cue of the paragraph before, where that ends in a colon and the quotation opens this one."""
+    if number == 0 or quotation.opens_at != 0:
+        return None
+    before = paragraphs[number - 1]
+    if not before.norms or before.norms[-1] != ":" or before.lexicon is not paragraphs[number].lexicon:
+        return None
+    last = before.sentences[-1]
+    cues = [cue for cue in find_cues(before) if cue.first >= last.first and cue.form.cue_class != "label"]
+    used = {draft.cue.first for draft in drafts if draft.cue is not None and draft.paragraph is before}
+    free = [cue for cue in cues if cue.first not in used and "quote" in cue.form.cue.takes]
+    if free:
+        return before, free[-1]
+    labels = [cue for cue in find_cues(before) if cue.form.cue_class == "label" and cue.first >= last.first]
+    return (before, labels[-1]) if labels and labels[-1].last == len(before) else None
 
 
 def _announced_by(paragraph: Paragraph, quotation: Quotation) -> tuple[int, int] | None:
@@ -166,6 +192,8 @@ def uncued_features(
         features["unclosed"] = 1.0
     if quotation.continues is not None:
         features["continues"] = 1.0
+    if _announcing_cue(paragraphs, number, quotation, drafts) is not None:
+        features["announced-before"] = 1.0
     if any(draft.number == number and draft.reading.quotations for draft in drafts):
         features["paragraph-has-quoted-statement"] = 1.0
     if any(draft.number == number - 1 for draft in drafts):

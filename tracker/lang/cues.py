@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-CueClass = Literal["finite", "participle", "noun", "preposition", "passive", "infinitive"]
+CueClass = Literal["finite", "participle", "noun", "preposition", "passive", "infinitive", "label"]
 Act = Literal[
     "says", "adds", "denies", "announces", "calls", "asks", "warns", "accuses", "describes", "promises", "writes",
     "reveals", "confirms", "claims", "reports", "answers", "expects", "criticises", "praises", "agrees",

@@ -35,6 +35,7 @@ class Syntax:
     ``verbs``               frequent finite verbs that are no cues; they end a noun phrase
     ``infinitive_markers``  to, أن, ל: what opens an infinitive complement
     ``infinitives``         frequent infinitives, for languages whose marker is also a preposition (לפעול beside לממשלה)
+    ``report_openers``      words that open a clause which only tells where the sentence comes from (as X reported, كما, כפי)
     ``asides``              phrases that open a sentence and take no part in it (in turn, من جهته, מנגד)
     """
 
@@ -53,6 +54,7 @@ class Syntax:
     infinitive_markers: tuple[str, ...] = ()
     infinitives: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
+    report_openers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
