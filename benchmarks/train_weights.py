@@ -25,7 +25,9 @@ from tracker.attribution.cuefinder import CueMatch, find_cues
 from tracker.attribution.drafts import Draft
 from tracker.attribution.layout import article_paragraphs
 from tracker.attribution.quotations import find_quotations
-from tracker.attribution.readings import Reading, readings_of, scope_of
+from tracker.attribution.features import expand_all
+from tracker.attribution.reading import Reading, scope_of
+from tracker.attribution.readings import readings_of
 from tracker.attribution.speakers import speaker_candidates
 from tracker.attribution.statements import drafts_of
 from tracker.attribution.tokens import Paragraph, find_sentences
@@ -157,7 +159,7 @@ def cue_choices(paragraph: Paragraph, gold: Gold, choices: Choices, lang: str, w
             _speaker_choice(paragraph, cue, chosen, cues, index, right, gold, choices, weight, earlier_of)
         else:
             truth[0] = 1.0
-        choices.content.append(Choice([{}, *(reading.features for reading in readings)], truth, weight))
+        choices.content.append(Choice([{}, *(expand_all(reading.parts) for reading in readings)], truth, weight))
 
 
 def _speaker_choice(
@@ -183,7 +185,10 @@ def _speaker_choice(
     for candidate in candidates:
         value = 0.0
         if candidate.phrase is not None:
-            value = 1.0 if overlap(statement.get("speaker"), paragraph.span(*candidate.phrase)) else 0.0
+            span = paragraph.span(*candidate.phrase)
+            value = 1.0 if overlap(statement.get("speaker"), span) else 0.0
+            if not statement.get("speaker") and statement.get("speaker_name"):
+                value = 1.0 if statement["speaker_name"] in paragraph.text[span[0] : span[1]] else 0.0
         elif candidate.place == "same":
             before = gold.statements[right[earlier]]
             same_span = statement.get("speaker") and before.get("speaker") == statement.get("speaker")
@@ -191,12 +196,12 @@ def _speaker_choice(
             if same_span or (same_name and not statement.get("speaker")):
                 value = 1.0
         elif not statement.get("speaker"):
-            value = 0.6 if any(truth) else 1.0
+            value = 0.3 if any(truth) else 1.0
         truth.append(value)
     if not any(truth):
         truth[-1] = 1.0
     total = sum(truth)
-    choices.speaker.append(Choice([c.features for c in candidates], [value / total for value in truth], weight))
+    choices.speaker.append(Choice([expand_all(candidate.parts) for candidate in candidates], [value / total for value in truth], weight))
 
 
 def uncued_choices(paragraphs: Sequence[Paragraph], gold: Gold, drafts: list[Draft], choices: Choices, weight: float) -> None:
@@ -214,7 +219,7 @@ def uncued_choices(paragraphs: Sequence[Paragraph], gold: Gold, drafts: list[Dra
         if value < 0.5 and inside:
             continue
         positive = value >= 0.5
-        choices.uncued.append(Choice([{}, draft.reading.features], [float(not positive), float(positive)], weight))
+        choices.uncued.append(Choice([{}, expand_all(draft.reading.parts)], [float(not positive), float(positive)], weight))
 
 
 def collect(path: Path, lang: str, weight: float, *, parity: str = "all", uncued: bool = True) -> Choices:
@@ -332,7 +337,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         for table in stage:
             decisions = getattr(choices, table)
             tables[table] = learn(
-                decisions, strength=arguments.strength, prior=getattr(prior, table) if prior is not None else None
+                decisions, strength=arguments.strength, prior=getattr(prior, table).weights if prior is not None else None
             )
             print(f"{table}: {len(decisions)} decisions, {len(tables[table])} weights", file=sys.stderr)
         write_table(target, tables, "Made by benchmarks/train_weights.py; see tracker/attribution/scoring.py.")

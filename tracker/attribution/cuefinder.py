@@ -38,7 +38,13 @@ class CueMatch:
 MAX_LABEL = 10
 """Tokens of a label before a colon: The minister of health: we are ready."""
 _LABEL = CueForm(
-    Cue(id="label", takes=("colon", "quote"), places=("before",), prior=0.3), "label", "", "", 0, pronoun=False
+    Cue(id="label", takes=("colon", "quote"), places=("before",), prior=0.3),
+    "label",
+    "",
+    "",
+    0,
+    pronoun=False,
+    takes=frozenset(("colon", "quote")),
 )
 
 

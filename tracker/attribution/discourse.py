@@ -45,8 +45,10 @@ class Discourse:
         if phrase is None:
             return self._implied(draft)
         named = name_phrase(paragraph, phrase)
-        span = paragraph.span(*phrase)
+        span: Span | None = paragraph.span(*phrase)
         gender = self._gender(draft, paragraph, phrase)
+        if draft.cue is not None and draft.cue.form.cue_class == "participle" and paragraph.lexicon.pro_drop:
+            span = None  # implied by the participle, though it stands elsewhere in the sentence
         if named.pronoun and draft.speaker.names is not None:
             head = name_phrase(paragraph, draft.speaker.names)
             person, _ = self._person(paragraph, head, draft.speaker.names, gender, draft)
@@ -178,14 +180,28 @@ class Discourse:
             return None, None
         gender = cue.form.gender if cue is not None else ""
         number = cue.form.number if cue is not None else ""
-        person = self._latest(gender, number)
+        person = self._mentioned(draft) if cue is None else None
+        person = person or self._latest(gender, number)
         if person is None:
             return None, None
         how: ResolvedBy = "pro-drop" if cue is not None else "context"
         return Mention(person.name, None, None, person.type, how), person
 
+    def _mentioned(self, draft: Draft) -> Person | None:
+        """A person met before whose name stands in the sentence that leads to an uncued quotation."""
+        paragraph = draft.paragraph
+        opening = draft.reading.content[0][0] - 1
+        if opening < 1:
+            return None
+        sentence = paragraph.sentences[paragraph.sentence_of[opening - 1]]
+        words = set(paragraph.norms[sentence.first : opening])
+        for person in reversed(self.people):
+            if person.type == "person" and person.words and person.words[-1] in words:
+                return person
+        return None
+
     def _pronoun(
-        self, draft: Draft, paragraph: Paragraph, phrase: tuple[int, int], span: Span
+        self, draft: Draft, paragraph: Paragraph, phrase: tuple[int, int], span: Span | None
     ) -> tuple[Mention, Person | None]:
         form = paragraph.norms[phrase[0]]
         gender, number, person_number, _ = paragraph.lexicon.pronouns.get(form, ("", "", 3, "personal"))

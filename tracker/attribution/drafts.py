@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.attribution.cuefinder import CueMatch, find_cues
-from tracker.attribution.readings import Reading, readings_of, scope_of
-from tracker.attribution.scoring import Weights, score, shares
+from tracker.attribution.reading import Reading, scope_of
+from tracker.attribution.readings import readings_of
+from tracker.attribution.scoring import Weights, shares
 from tracker.attribution.speakers import SpeakerCandidate, speaker_candidates
 from tracker.attribution.tokens import Paragraph, Quotation
 
@@ -56,7 +57,7 @@ def draft_paragraph(paragraph: Paragraph, number: int, weights: Weights, thresho
         readings = readings_of(paragraph, cue, cues, index)
         if not readings:
             continue
-        scores = [score(reading.features, weights.content) for reading in readings]
+        scores = [weights.content.score(reading.parts) for reading in readings]
         portions = shares([0.0, *scores])
         certainty = 1.0 - portions[0]
         if certainty < threshold:
@@ -148,7 +149,7 @@ def choose_speaker(
 ) -> tuple[SpeakerCandidate, float]:
     """The best speaker of ``cue`` for ``reading``, with its share."""
     candidates = speaker_candidates(paragraph, cue, reading, scope_of(paragraph, cue), earlier)
-    scores = [score(candidate.features, weights.speaker) for candidate in candidates]
+    scores = [weights.speaker.score(candidate.parts) for candidate in candidates]
     best = max(range(len(candidates)), key=scores.__getitem__)
     return candidates[best], shares(scores)[best]
 

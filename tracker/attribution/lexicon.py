@@ -68,6 +68,10 @@ class CueForm:
     rest: tuple[str, ...] = ()
     clitic: int = 0
     """Letters of an attached conjunction before the form."""
+    takes: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()
+    addressee: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -89,6 +93,7 @@ class Lexicon:
     sentence_end: frozenset[str]
     abbreviations: frozenset[str]
     cased: bool
+    pro_drop: bool
     name_particles: frozenset[str]
     report_openers: frozenset[str]
     _flags: dict[str, int] = field(default_factory=dict)
@@ -221,6 +226,7 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         default_order=language.default_order,
         sentence_end=frozenset(language.sentence_end),
         abbreviations=frozenset(fold(word) for word in language.abbreviations),
+        pro_drop=language.pro_drop,
         cased=language.script in ("Latn", "Cyrl", "Grek", "Armn"),
         report_openers=frozenset(fold(word) for word in syntax.report_openers),
         name_particles=frozenset(
@@ -244,6 +250,10 @@ def inflected_forms(cue: Cue, pack: LanguagePack) -> list[tuple[str, CueClass, I
 def _cue_forms(pack: LanguagePack, conjunctions: tuple[str, ...]) -> dict[str, tuple[CueForm, ...]]:
     table: dict[str, dict[tuple[str, str, tuple[str, ...]], CueForm]] = {}
     for cue in pack.cues.cue:
+        takes = frozenset(cue.takes)
+        prepositions = frozenset(map(fold, cue.prepositions))
+        addressee = frozenset(map(fold, cue.addressee))
+        sources = frozenset(map(fold, cue.sources))
         for form, cue_class, inflection in inflected_forms(cue, pack):
             parts = words_of(form)
             for prefix in ("", *conjunctions):
@@ -256,6 +266,10 @@ def _cue_forms(pack: LanguagePack, conjunctions: tuple[str, ...]) -> dict[str, t
                     pronoun=inflection.pronoun,
                     rest=parts[1:],
                     clitic=len(prefix),
+                    takes=takes,
+                    prepositions=prepositions,
+                    addressee=addressee,
+                    sources=sources,
                 )
                 table.setdefault(prefix + parts[0], {}).setdefault((cue.id, cue_class, parts[1:]), entry)
     # Longest phrase first, and a form as it stands before one that needs a conjunction taken off.

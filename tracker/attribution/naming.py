@@ -23,6 +23,7 @@ from tracker.attribution.lexicon import (
     SOURCE_WORD,
     TITLE,
 )
+from tracker.attribution.phrases import has_article
 from tracker.attribution.tokens import Paragraph
 from tracker.records import SpeakerType
 
@@ -132,12 +133,7 @@ def _is_name(paragraph: Paragraph, part: TokenRange) -> bool:
         return False
     if paragraph.lexicon.cased:
         return paragraph.is_capitalised(first) and paragraph.is_capitalised(last - 1)
-    return not _has_article(paragraph, first) or last - first == 1
-
-
-def _has_article(paragraph: Paragraph, token: int) -> bool:
-    norm = paragraph.norms[token]
-    return any(norm.startswith(article) and len(norm) > len(article) + 1 for article in paragraph.lexicon.articles)
+    return not has_article(paragraph, first) or last - first == 1
 
 
 def _behind_title(paragraph: Paragraph, part: TokenRange) -> TokenRange | None:
@@ -147,23 +143,23 @@ def _behind_title(paragraph: Paragraph, part: TokenRange) -> TokenRange | None:
     if paragraph.lexicon.cased:
         return _cased_name(paragraph, first, last)
     heads = [token for token in range(first, last) if flags[token] & PERSON_WORD]
-    if heads[0] > first and _is_name(paragraph, (first, heads[0])) and not flags[first] & SOURCE_WORD:
+    if heads[0] > first and heads[0] - first <= MAX_NAME and not any(flags[token] & (SOURCE_WORD | CLOSED) for token in range(first, heads[0])):
         return (first, heads[0])
-    start = heads[-1] + 1
+    start = heads[0] + 1
     while start < last and _belongs_to_title(paragraph, start):
         if paragraph.norms[start] == '"':
             closing = next((token for token in range(start + 1, last) if paragraph.norms[token] == '"'), None)
             start = closing + 1 if closing is not None else start + 1
         else:
             start += 1
-    if start >= last:
-        if flags[heads[-1]] & HONORIFIC or last - first == 1:
-            return None
+    end = start
+    while end < last and paragraph.is_word(end) and not flags[end] & SOURCE_WORD:
+        end += 1
+    if end == start:
         return None
-    size = last - start
-    if size > MAX_NAME:
-        start = last - 2
-    return (start, last)
+    if end - start > MAX_NAME:
+        start = end - 2
+    return (start, end)
 
 
 def _belongs_to_title(paragraph: Paragraph, token: int) -> bool:
@@ -233,9 +229,9 @@ def _behind_head(paragraph: Paragraph, first: int, last: int) -> Named:
             return Named((first, last), None, "organisation")
         return Named(run, None, "organisation")
     end = start + 1
-    if _has_article(paragraph, start) and not flags[start] & SOURCE_WORD:
+    if has_article(paragraph, start) and not flags[start] & SOURCE_WORD:
         return Named((first, last), None, "organisation")
-    while end < last and paragraph.is_word(end) and not (_has_article(paragraph, end) and end == last - 1):
+    while end < last and paragraph.is_word(end) and not (has_article(paragraph, end) and end == last - 1):
         end += 1
     return Named((start, end), None, "organisation")
 
@@ -265,4 +261,4 @@ def _plain(paragraph: Paragraph, first: int, last: int) -> Named:
         return Named(parts[0], None, "person")
     if flags[first] & RELATION:
         return Named((first, last), None, "person")
-    return Named((first, last), None, "organisation" if _has_article(paragraph, first) else "person")
+    return Named((first, last), None, "organisation" if has_article(paragraph, first) else "person")

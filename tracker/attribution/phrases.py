@@ -19,6 +19,7 @@ from tracker.attribution.lexicon import (
     NAME_PREPOSITION,
     NEGATOR,
     PERSON_WORD,
+    PLACE,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -61,8 +62,11 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     flags, norms = paragraph.flags, paragraph.norms
     token = first
     cues = paragraph.lexicon.cue_forms
+    bare_name = bool(flags[first] & (PLACE | KNOWN)) and not paragraph.lexicon.cased and not flags[first] & PERSON_WORD
     while token < limit:
         bits, norm = flags[token], norms[token]
+        if bare_name and token > first and paragraph.is_word(token) and not has_article(paragraph, token):
+            break  # a place or a known name is a whole phrase; only adjectives may follow it
         if norm == '"':
             closing = _name_quotation(paragraph, token)
             if closing is None or closing > limit:
@@ -92,6 +96,12 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
             break
         token += 1
     return token
+
+
+def has_article(paragraph: Paragraph, token: int) -> bool:
+    """Whether the word carries the article that the language writes as one with it."""
+    norm = paragraph.norms[token]
+    return any(norm.startswith(article) and len(norm) > len(article) + 1 for article in paragraph.lexicon.articles)
 
 
 def _is_verb_like(paragraph: Paragraph, token: int) -> bool:

@@ -1,24 +1,28 @@
 """The weights that choose: a readable table of named features, one weight a line, shared by all languages.
 
-Two tables, ``content`` and ``speaker``. A candidate's score is the sum of weight times value of its features; the
-share of a candidate among all of a cue is the softmax of the scores, and "no statement" has the score 0. A language
-adds its own corrections in ``tracker/lang/<code>/weights.toml``. ``benchmarks/train_weights.py`` makes the tables.
+Three tables: ``content``, ``speaker`` and ``uncued``. A candidate's score is the sum of weight times value of its
+features; the share of a candidate among all of a cue is the softmax of the scores, and "no statement" has the score 0.
+A language adds its own corrections in ``tracker/lang/<code>/weights.toml``. ``benchmarks/train_weights.py`` makes the
+tables.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from tracker.attribution.features import Part, expand
 from tracker.lang.pack import FOLDER, language_codes
 from tracker.lang.tables import read_record
 
+MAX_REMEMBERED = 200_000
+
 
 @dataclass(frozen=True)
-class Weights:
+class WeightTables:
     """weights.toml: feature name -> weight."""
 
     content: dict[str, float] = field(default_factory=dict)
@@ -26,28 +30,54 @@ class Weights:
     uncued: dict[str, float] = field(default_factory=dict)
 
 
+class Table:
+    """One table of weights; remembers the sum of every part it has scored."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = weights
+        self._sums: dict[Part, float] = {}
+
+    def score(self, parts: Iterable[Part]) -> float:
+        """Sum of weight times value over the features of all parts."""
+        total = 0.0
+        sums = self._sums
+        for part in parts:
+            known = sums.get(part)
+            if known is None:
+                get = self.weights.get
+                known = sum(value * get(name, 0.0) for name, value in expand(part).items())
+                if len(sums) >= MAX_REMEMBERED:
+                    sums.clear()
+                sums[part] = known
+            total += known
+        return total
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The tables of one language."""
+
+    content: Table
+    speaker: Table
+    uncued: Table
+
+
 @lru_cache(maxsize=None)
 def weights_of(code: str) -> Weights:
-    """The shared table with the corrections of language ``code`` added."""
-    shared = read_record(Weights, Path(__file__).parent / "weights.toml")
-    if code not in language_codes():
-        return shared
-    own = read_record(Weights, FOLDER / code / "weights.toml")
+    """The shared tables with the corrections of language ``code`` added."""
+    shared = read_record(WeightTables, Path(__file__).parent / "weights.toml")
+    own = WeightTables()
+    if code in language_codes():
+        own = read_record(WeightTables, FOLDER / code / "weights.toml")
     return Weights(
-        content=_sum(shared.content, own.content),
-        speaker=_sum(shared.speaker, own.speaker),
-        uncued=_sum(shared.uncued, own.uncued),
+        content=Table(_sum(shared.content, own.content)),
+        speaker=Table(_sum(shared.speaker, own.speaker)),
+        uncued=Table(_sum(shared.uncued, own.uncued)),
     )
 
 
 def _sum(shared: Mapping[str, float], own: Mapping[str, float]) -> dict[str, float]:
     return {name: shared.get(name, 0.0) + own.get(name, 0.0) for name in {**shared, **own}}
-
-
-def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Sum of weight times value."""
-    get = weights.get
-    return sum(value * get(name, 0.0) for name, value in features.items())
 
 
 def shares(scores: Sequence[float]) -> list[float]:

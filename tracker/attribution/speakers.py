@@ -31,10 +31,11 @@ from tracker.attribution.lexicon import (
     SUBORDINATOR,
     VERB,
 )
-from tracker.attribution.phrases import phrase_after, phrase_before
-from tracker.attribution.readings import Reading, Scope, places_of
+from tracker.attribution.phrases import is_glued_complementiser, phrase_after, phrase_before
+from tracker.attribution.clauses import places_of
+from tracker.attribution.features import Part
+from tracker.attribution.reading import Reading, Scope
 from tracker.attribution.tokens import Paragraph
-from tracker.text import fold
 
 TokenRange = tuple[int, int]
 
@@ -45,7 +46,7 @@ class SpeakerCandidate:
 
     place: str
     phrase: TokenRange | None
-    features: dict[str, float]
+    parts: list[Part]
     names: TokenRange | None = None
     """The phrase that a relative pronoun stands for."""
     antecedent: int = -1
@@ -106,7 +107,7 @@ def _limit_after(paragraph: Paragraph, cue: CueMatch, reading: Reading, scope: S
 
 
 def _behind_source(paragraph: Paragraph, cue: CueMatch, limit: int) -> TokenRange | None:
-    sources = {fold(source) for source in cue.form.cue.sources}
+    sources = cue.form.sources
     for token in range(cue.last, min(limit, cue.last + 12)):
         norm = paragraph.norms[token]
         if norm in sources:
@@ -119,7 +120,7 @@ def _behind_source(paragraph: Paragraph, cue: CueMatch, limit: int) -> TokenRang
 
 def _source_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> TokenRange | None:
     """A source phrase with its preposition before the cue: מהמשרד נמסר."""
-    sources = {fold(source) for source in cue.form.cue.sources}
+    sources = cue.form.sources
     for token in range(cue.group_first - 1, max(scope.first, cue.group_first - 12) - 1, -1):
         norm = paragraph.norms[token]
         bare = norm
@@ -177,15 +178,38 @@ def _clause_openers(paragraph: Paragraph, floor: int, end: int) -> list[tuple[st
         boundary = norms[token] in (",", "-", "--", ";", ":") or bool(flags[token] & (SUBORDINATOR | COORDINATOR))
         if not boundary or inside[token] >= 0:
             continue
-        first = token + 1
-        if flags[first] & (PREPOSITION | ADJUNCT | VERB | COMPLEMENTISER | AUXILIARY) and not flags[first] & SOURCE_WORD:
-            continue
-        phrase = phrase_after(paragraph, first, end)
-        if phrase is not None and phrase[0] == first:
+        phrase = _opening_phrase(paragraph, token + 1, end)
+        if phrase is not None:
             found.append((f"clause-{len(found) + 1}", phrase))
             if len(found) == 3:
                 break
     return found
+
+
+def _opening_phrase(paragraph: Paragraph, first: int, end: int) -> TokenRange | None:
+    """The noun phrase that opens a clause at ``first``; where verbs come first, the one behind the verb."""
+    flags = paragraph.flags
+    if flags[first] & (PREPOSITION | ADJUNCT | COMPLEMENTISER | AUXILIARY) and not flags[first] & SOURCE_WORD:
+        return None
+    verb_first = paragraph.lexicon.default_order[:1] == ("after",)
+    if not flags[first] & SOURCE_WORD and (verb_first or _is_verb(paragraph, first)):
+        first += 1
+        if first >= end or (not verb_first and flags[first] & (PREPOSITION | ADJUNCT)):
+            return None
+    phrase = phrase_after(paragraph, first, end)
+    return phrase if phrase is not None and phrase[0] == first else None
+
+
+def _is_verb(paragraph: Paragraph, token: int) -> bool:
+    """Whether the word is a verb form as far as the language's lists know."""
+    if paragraph.flags[token] & VERB:
+        return True
+    if paragraph.lexicon.cased and paragraph.is_capitalised(token):
+        return False
+    if paragraph.lexicon.glued_complementisers and is_glued_complementiser(paragraph, token):
+        return True
+    forms = paragraph.lexicon.cue_forms.get(paragraph.norms[token], ())
+    return any(form.cue_class in ("finite", "participle", "passive") and not form.rest for form in forms)
 
 
 def _matching_comma(paragraph: Paragraph, comma: int, floor: int) -> int:
@@ -209,9 +233,7 @@ def _clause_subject(paragraph: Paragraph, floor: int, end: int) -> TokenRange | 
                 break
         else:
             return None
-    if first >= end:
-        return None
-    return phrase_after(paragraph, first, end)
+    return _opening_phrase(paragraph, first, end) if first < end else None
 
 
 def _overlaps(phrase: TokenRange, content: list[TokenRange]) -> bool:
@@ -221,19 +243,17 @@ def _overlaps(phrase: TokenRange, content: list[TokenRange]) -> bool:
 def _implied(
     paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, antecedent: int
 ) -> SpeakerCandidate:
-    features = {
-        f"place={place}": 1.0,
-        f"place={place}&class={cue.form.cue_class}": 1.0,
-        f"place={place}&{_side(reading)}": 1.0,
-        f"place={place}&class={cue.form.cue_class}&{_side(reading)}": 1.0,
-    }
-    if cue.form.clitic:
-        features[f"place={place}&conjunction"] = 1.0
-    if cue.form.pronoun:
-        features[f"place={place}&pronoun"] = 1.0
-    if cue.group_first > 0 and paragraph.flags[cue.group_first - 1] & COORDINATOR:
-        features[f"place={place}&coordinated"] = 1.0
-    return SpeakerCandidate(place, None, features, antecedent)
+    coordinated = cue.group_first > 0 and bool(paragraph.flags[cue.group_first - 1] & COORDINATOR)
+    part = (
+        "implied",
+        place,
+        cue.form.cue_class,
+        _side(reading),
+        cue.form.clitic > 0,
+        cue.form.pronoun,
+        coordinated,
+    )
+    return SpeakerCandidate(place, None, [part], antecedent=antecedent)
 
 
 def _side(reading: Reading) -> str:
@@ -277,45 +297,35 @@ def _candidate(
     paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, phrase: TokenRange
 ) -> SpeakerCandidate:
     first, last = phrase
-    side = _side(reading)
+    flags = paragraph.flags
     kind = phrase_kind(paragraph, phrase)
-    cue_class = cue.form.cue_class
-    features = {
-        f"place={place}": 1.0,
-        f"place={place}&class={cue_class}": 1.0,
-        f"place={place}&{side}": 1.0,
-        f"place={place}&class={cue_class}&{side}": 1.0,
-        f"kind={kind}": 1.0,
-        f"kind={kind}&place={place}": 1.0,
-    }
     size = last - first
-    features[f"size={'1' if size == 1 else '2-3' if size <= 3 else '4-8' if size <= 8 else '9+'}"] = 1.0
     distance = first - cue.last if first >= cue.last else cue.group_first - last
-    features[
-        f"distance={'0' if distance <= 0 else '1' if distance == 1 else '2-4' if distance <= 4 else '5-12' if distance <= 12 else '13+'}"
-        f"&place={place}"
-    ] = 1.0
     kinds = 0
-    for token in range(first, last):
-        kinds |= paragraph.flags[token]
-    if kinds & VERB:
-        features["phrase.verb"] = 1.0
-    if kinds & RELATIVE:
-        features["phrase.relative"] = 1.0
-    if kinds & COMPLEMENTISER:
-        features["phrase.complementiser"] = 1.0
-    if kinds & DATE and kind == "word":
-        features["phrase.date"] = 1.0
-    if paragraph.flags[first] & (PREPOSITION | ADJUNCT):
-        features["phrase.adjunct"] = 1.0
-    if paragraph.norms[first][0].isdigit():
-        features["phrase.number"] = 1.0
-    if paragraph.lexicon.cased and not paragraph.is_capitalised(first) and kind == "word":
-        features["phrase.common"] = 1.0
-    if cue.form.gender and kind != "pronoun":
-        feminine = bool(paragraph.flags[first] & FEMININE)
-        if feminine != (cue.form.gender == "f") and paragraph.flags[first] & PERSON_WORD:
-            features["gender.mismatch"] = 1.0
-    if paragraph.flags[first] & SOURCE_WORD:
-        features["phrase.source-word"] = 1.0
-    return SpeakerCandidate(place, phrase, features)
+    for bits in flags[first:last]:
+        kinds |= bits
+    mismatch = bool(
+        cue.form.gender
+        and kind != "pronoun"
+        and flags[first] & PERSON_WORD
+        and bool(flags[first] & FEMININE) != (cue.form.gender == "f")
+    )
+    part = (
+        "phrase",
+        place,
+        cue.form.cue_class,
+        _side(reading),
+        kind,
+        "1" if size == 1 else "2-3" if size <= 3 else "4-8" if size <= 8 else "9+",
+        "0" if distance <= 0 else "1" if distance == 1 else "2-4" if distance <= 4 else "5-12" if distance <= 12 else "13+",
+        bool(kinds & VERB),
+        bool(kinds & RELATIVE),
+        bool(kinds & COMPLEMENTISER),
+        bool(kinds & DATE) and kind == "word",
+        bool(flags[first] & (PREPOSITION | ADJUNCT)),
+        paragraph.norms[first][0].isdigit(),
+        paragraph.lexicon.cased and kind == "word" and not paragraph.is_capitalised(first),
+        bool(flags[first] & SOURCE_WORD),
+        mismatch,
+    )
+    return SpeakerCandidate(place, phrase, [part])

@@ -77,7 +77,7 @@ def _assemble(
             continue
         antecedent = made.get(id(draft.antecedent)) if draft.antecedent is not None else None
         if antecedent is not None:
-            mention, person = _implied_like(antecedent[1]), antecedent[2]
+            mention, person = _implied_like(antecedent[1], draft), antecedent[2]
         else:
             mention, person = discourse.resolve(draft)
         discourse.note(draft, person)
@@ -108,10 +108,12 @@ def _assemble(
     return statements
 
 
-def _implied_like(mention: Mention | None) -> Mention | None:
+def _implied_like(mention: Mention | None, draft: Draft) -> Mention | None:
+    """The speaker of the earlier cue of the sentence; its phrase too where the language needs a subject."""
     if mention is None:
         return None
-    return Mention(mention.name, None, None, mention.type, "pro-drop")
+    span = None if draft.paragraph.lexicon.pro_drop else mention.span
+    return Mention(mention.name, span, None, mention.type, "pro-drop")
 
 
 def _cue_span(draft: Draft) -> Span | None:

@@ -197,6 +197,14 @@ def _only_particles(word: str, particles: tuple[str, ...]) -> bool:
     return True
 
 
+def quotation_at(paragraph: Paragraph, token: int) -> Quotation | None:
+    """The quotation whose opening mark is at ``token``."""
+    for quotation in paragraph.quotations:
+        if quotation.opens_at == token and quotation.first == token + 1:
+            return quotation
+    return None
+
+
 def mark_sides(paragraph: Paragraph, token: int) -> tuple[bool, bool]:
     """Whether a mark has a boundary (space, punctuation that leads in or out, an end) on its left and right."""
     text = paragraph.text

@@ -11,8 +11,10 @@ from tracker.attribution.cuefinder import CueMatch, find_cues
 from tracker.attribution.drafts import Draft, choose_speaker
 from tracker.attribution.lexicon import SOURCE_WORD
 from tracker.attribution.phrases import phrase_before
-from tracker.attribution.readings import Reading
-from tracker.attribution.scoring import Weights, score, shares
+from tracker.attribution.clauses import skip_asides
+from tracker.attribution.features import Part, bucket
+from tracker.attribution.reading import Reading
+from tracker.attribution.scoring import Weights, shares
 from tracker.attribution.speakers import SpeakerCandidate, phrase_kind
 from tracker.attribution.tokens import Paragraph, Quotation
 
@@ -104,19 +106,19 @@ def _uncued(
     if quotation.words < MIN_WORDS:
         return None
     paragraph = paragraphs[number]
-    features = uncued_features(paragraphs, number, quotation, drafts)
-    certainty = 1.0 - shares([0.0, score(features, weights.uncued)])[0]
+    part = _uncued_part(paragraphs, number, quotation, drafts)
+    certainty = 1.0 - shares([0.0, weights.uncued.score([part])])[0]
     if certainty < threshold:
         return None
-    reading = Reading("uncued", [(quotation.first, quotation.last)], features, [quotation])
+    reading = Reading("uncued", [(quotation.first, quotation.last)], [part], [quotation])
     announcing = _announcing_cue(paragraphs, number, quotation, drafts)
     if announcing is not None:
         before, cue = announcing
-        speaker, share = choose_speaker(before, cue, Reading("quote-next", [], {}), -1, weights)
+        speaker, share = choose_speaker(before, cue, Reading("quote-next", []), -1, weights)
         rule = f"{paragraph.lexicon.code}.{cue.form.cue.id}.quote-next"
         return Draft(before, number, cue, reading, speaker, certainty, share, rule, [], following=paragraph)
     phrase = _announced_by(paragraph, quotation)
-    speaker = SpeakerCandidate("announced" if phrase else "context", phrase, {})
+    speaker = SpeakerCandidate("announced" if phrase else "context", phrase, [])
     return Draft(
         paragraph, number, None, reading, speaker, certainty, 0.7, f"{paragraph.lexicon.code}.uncued-quotation", []
     )
@@ -150,54 +152,44 @@ def _announced_by(paragraph: Paragraph, quotation: Quotation) -> tuple[int, int]
     phrase = phrase_before(paragraph, colon, sentence.first)
     if phrase is None or phrase[1] - phrase[0] > 12:
         return None
-    return phrase
+    return phrase if phrase[0] <= skip_asides(paragraph, sentence.first, colon) else None
 
 
-def uncued_features(
+def _uncued_part(
     paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, drafts: Sequence[Draft]
-) -> dict[str, float]:
+) -> Part:
     """What speaks for an uncued quotation being somebody's words."""
     paragraph = paragraphs[number]
     norms = paragraph.norms
-    features = {"bias": 1.0, f"block={paragraph.block}": 1.0}
-    words = quotation.words
-    for bound in (3, 5, 8, 12, 20):
-        if words <= bound:
-            features[f"words<={bound}"] = 1.0
-            break
-    else:
-        features["words>20"] = 1.0
-    outside = sum(1 for token in range(len(paragraph)) if paragraph.is_word(token) and paragraph.inside[token] < 0)
-    if outside == 0:
-        features["whole-paragraph"] = 1.0
-    elif quotation.opens_at == 0:
-        features["opens-paragraph"] = 1.0
+    whole = all(
+        paragraph.inside[token] >= 0 or not paragraph.is_word(token) for token in range(len(paragraph))
+    )
+    before = announced = ""
+    opens_sentence = source_word = False
     if quotation.opens_at > 0:
-        before = norms[quotation.opens_at - 1]
-        features[f"before={before if not before[0].isalnum() else 'word'}"] = 1.0
-        if quotation.opens_at == paragraph.sentences[paragraph.sentence_of[quotation.opens_at]].first:
-            features["opens-sentence"] = 1.0
-        if _announced_by(paragraph, quotation):
-            features["announced"] = 1.0
-            phrase = _announced_by(paragraph, quotation)
-            if phrase:
-                features[f"announced={phrase_kind(paragraph, phrase)}"] = 1.0
-        if paragraph.flags[quotation.opens_at - 1] & SOURCE_WORD:
-            features["before=source-word"] = 1.0
-    if norms[quotation.last - 1] in (".", "!", "?", ",", "…"):
-        features["ends-in-mark"] = 1.0
-    if paragraph.lexicon.cased and paragraph.is_capitalised(quotation.first):
-        features["capital"] = 1.0
-    if not quotation.closed:
-        features["unclosed"] = 1.0
-    if quotation.continues is not None:
-        features["continues"] = 1.0
-    if _announcing_cue(paragraphs, number, quotation, drafts) is not None:
-        features["announced-before"] = 1.0
-    if any(draft.number == number and draft.reading.quotations for draft in drafts):
-        features["paragraph-has-quoted-statement"] = 1.0
-    if any(draft.number == number - 1 for draft in drafts):
-        features["previous-paragraph-has-statement"] = 1.0
-    if any(draft.number == number - 1 and draft.reading.quotations for draft in drafts):
-        features["previous-paragraph-has-quoted-statement"] = 1.0
-    return features
+        mark = norms[quotation.opens_at - 1]
+        before = mark if not mark[0].isalnum() else "word"
+        sentence = paragraph.sentences[paragraph.sentence_of[quotation.opens_at]]
+        opens_sentence = quotation.opens_at == sentence.first
+        phrase = _announced_by(paragraph, quotation)
+        announced = phrase_kind(paragraph, phrase) if phrase else ""
+        source_word = bool(paragraph.flags[quotation.opens_at - 1] & SOURCE_WORD)
+    return (
+        "uncued",
+        paragraph.block,
+        bucket(quotation.words, (3, 5, 8, 12, 20)),
+        before,
+        announced,
+        whole,
+        not whole and quotation.opens_at == 0,
+        opens_sentence,
+        source_word,
+        norms[quotation.last - 1] in (".", "!", "?", ",", "…"),
+        paragraph.lexicon.cased and paragraph.is_capitalised(quotation.first),
+        not quotation.closed,
+        quotation.continues is not None,
+        _announcing_cue(paragraphs, number, quotation, drafts) is not None,
+        any(draft.number == number and draft.reading.quotations for draft in drafts),
+        any(draft.number == number - 1 for draft in drafts),
+        any(draft.number == number - 1 and draft.reading.quotations for draft in drafts),
+    )

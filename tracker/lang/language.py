@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,9 @@ class Language:
     ``sentence_end``       characters that end a sentence
     ``abbreviations``      words whose full stop ends no sentence, without the full stop
     ``digits``             its ten digits from 0 to 9 where they are not 0-9
+    ``pro_drop``       whether a finite verb can stand without its subject
+    ``parts``              sequences of letters (``^`` and ``$`` are a word's edges) with what they weigh for or against this
+                           language in a word that stands alone; ``""`` is where the sum starts
     ``default_order``      where a speaker stands to a finite cue: before, after, or both, most usual first
     """
 
@@ -39,4 +42,6 @@ class Language:
     sentence_end: str = ".!?…"
     abbreviations: tuple[str, ...] = ()
     digits: str = ""
+    parts: dict[str, float] = field(default_factory=dict)
     default_order: tuple[str, ...] = ("before", "after")
+    pro_drop: bool = False

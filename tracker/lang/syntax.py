@@ -34,7 +34,6 @@ class Syntax:
     ``determiners``         words that open a noun phrase (the, a, this, بعض, כל)
     ``verbs``               frequent finite verbs that are no cues; they end a noun phrase
     ``infinitive_markers``  to, أن, ל: what opens an infinitive complement
-    ``infinitives``         frequent infinitives, for languages whose marker is also a preposition (לפעול beside לממשלה)
     ``report_openers``      words that open a clause which only tells where the sentence comes from (as X reported, كما, כפי)
     ``asides``              phrases that open a sentence and take no part in it (in turn, من جهته, מנגד)
     """
@@ -52,7 +51,6 @@ class Syntax:
     determiners: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     infinitive_markers: tuple[str, ...] = ()
-    infinitives: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     report_openers: tuple[str, ...] = ()
 

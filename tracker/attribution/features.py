@@ -1,0 +1,267 @@
+"""Feature parts and the names of their features.
+
+A part is a flat tuple of what was seen, its first item the kind of part. It expands to a few named features with
+values; the names are the same in every language and are what the weight tables list. Equal parts expand to equal
+features, so scoring works a part out once and remembers its sum.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+
+from tracker.attribution.lexicon import (
+    ADJUNCT,
+    AUXILIARY,
+    COMPLEMENTISER,
+    COORDINATOR,
+    DATE,
+    DETERMINER,
+    FILLER,
+    INFINITIVE,
+    NEGATOR,
+    PERSON_WORD,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    SOURCE_WORD,
+    SUBORDINATOR,
+    VERB,
+)
+from tracker.attribution.tokens import Paragraph
+
+Part = tuple[str | bool | int | float, ...]
+
+_KINDS = (
+    (COMPLEMENTISER, "complementiser"),
+    (PRONOUN, "pronoun"),
+    (PERSON_WORD, "title"),
+    (SOURCE_WORD, "source"),
+    (AUXILIARY, "auxiliary"),
+    (NEGATOR, "negator"),
+    (INFINITIVE, "infinitive"),
+    (DETERMINER, "determiner"),
+    (COORDINATOR, "coordinator"),
+    (SUBORDINATOR, "subordinator"),
+    (RELATIVE, "relative"),
+    (PREPOSITION, "preposition"),
+    (ADJUNCT, "adjunct"),
+    (DATE, "date"),
+    (FILLER, "filler"),
+    (VERB, "verb"),
+)
+_ANY_KIND = 0
+for _bit, _ in _KINDS:
+    _ANY_KIND |= _bit
+_MARKS = frozenset((",", ":", '"', ".", "-", ";", "(", ")"))
+
+
+def word_kind(paragraph: Paragraph, token: int) -> str:
+    """The class of one token as a feature value: pronoun, title, capital, number, a mark, …"""
+    bits = paragraph.flags[token]
+    if bits & _ANY_KIND:
+        for bit, name in _KINDS:
+            if bits & bit:
+                return name
+    norm = paragraph.norms[token]
+    char = paragraph.text[paragraph.starts[token]]
+    if not char.isalnum():
+        return norm if norm in _MARKS else "mark"
+    if char.isdigit():
+        return "number"
+    return "capital" if char.isupper() else "word"
+
+
+def bucket(count: int, bounds: tuple[int, ...]) -> str:
+    """``count`` as the name of the first of ``bounds`` it does not exceed."""
+    for bound in bounds:
+        if count <= bound:
+            return f"<={bound}"
+    return f">{bounds[-1]}"
+
+
+def logit(probability: float) -> float:
+    """Log-odds, kept away from the ends."""
+    probability = min(max(probability, 0.02), 0.98)
+    return math.log(probability / (1 - probability))
+
+
+def expand(part: Part) -> dict[str, float]:
+    """The named features of a part with their values."""
+    features = dict.fromkeys(_EXPANDERS[str(part[0])](part), 1.0)
+    if part[0] == "cue":
+        features["prior"] = logit(float(part[1]))
+    return features
+
+
+def expand_all(parts: Iterable[Part]) -> dict[str, float]:
+    """The named features of several parts together."""
+    features: dict[str, float] = {}
+    for part in parts:
+        features.update(expand(part))
+    return features
+
+
+_CUE_SWITCHES = (
+    "cue.negated",
+    "cue.auxiliary",
+    "cue.infinitive",
+    "cue.relative",
+    "cue.in-quotation",
+    "cue.in-headline",
+    "cue.conjunction",
+    "cue.pronoun",
+    "sentence.subordinate",
+    "sentence.question",
+)
+
+
+def _cue(part: Part) -> list[str]:
+    _, _, act, cue_class, left, right, *switches = part
+    names = ["bias", f"act={act}", f"class={cue_class}", f"left={left}", f"right={right}"]
+    names += [name for name, on in zip(_CUE_SWITCHES, switches, strict=True) if on]
+    return names
+
+
+def _content(part: Part) -> list[str]:
+    _, complement, end, cue_class, act, length, gap, quoted, verb, complementiser, comma = part
+    names = [
+        f"complement={complement}",
+        f"class={cue_class}&{complement}",
+        f"act={act}&{complement}",
+        f"length{length}",
+        f"gap{gap}&{'quote' if quoted else complement}",
+    ]
+    if end:
+        names += [f"end={end}", f"end={end}&{complement}"]
+    if verb:
+        names.append("gap.verb")
+    if complementiser:
+        names.append("gap.complementiser")
+    if comma:
+        names.append(f"gap.comma&{complement}")
+    return names
+
+
+def _clause(part: Part) -> list[str]:
+    _, complement, first, gap_first = part
+    names = [f"first={first}&{complement}"]
+    if gap_first:
+        names.append(f"gap.first={gap_first}&{complement}")
+    return names
+
+
+def _quotation(part: Part) -> list[str]:
+    _, words, closed, ends_in_mark, capital, beside, gap_last, comma_behind, untaken, colon = part
+    names = [f"quotation{words}"]
+    for name, on in (
+        ("quotation.unclosed", not closed),
+        ("quotation.ends-in-mark", ends_in_mark),
+        ("quotation.capital", capital),
+        ("quotation.beside", beside),
+        ("quotation.comma-behind", comma_behind),
+        ("quotation.untaken", untaken),
+        ("quotation.colon", colon),
+    ):
+        if on:
+            names.append(name)
+    if gap_last:
+        names.append(f"gap.last={gap_last}")
+    return names
+
+
+def _according(part: Part) -> list[str]:
+    _, complement, leads, trails, comma = part
+    names = []
+    if leads:
+        names.append("according.leads")
+    if trails:
+        names.append(f"according.trails&{complement}")
+    if comma:
+        names.append(f"according.comma&{complement}")
+    return names
+
+
+def _implied(part: Part) -> list[str]:
+    _, place, cue_class, side, conjunction, pronoun, coordinated = part
+    names = [
+        f"place={place}",
+        f"place={place}&class={cue_class}",
+        f"place={place}&{side}",
+        f"place={place}&class={cue_class}&{side}",
+    ]
+    if conjunction:
+        names.append(f"place={place}&conjunction")
+    if pronoun:
+        names.append(f"place={place}&pronoun")
+    if coordinated:
+        names.append(f"place={place}&coordinated")
+    return names
+
+
+_PHRASE_SWITCHES = (
+    "phrase.verb",
+    "phrase.relative",
+    "phrase.complementiser",
+    "phrase.date",
+    "phrase.adjunct",
+    "phrase.number",
+    "phrase.common",
+    "phrase.source-word",
+    "gender.mismatch",
+)
+
+
+def _phrase(part: Part) -> list[str]:
+    _, place, cue_class, side, kind, size, distance, *switches = part
+    names = [
+        f"place={place}",
+        f"place={place}&class={cue_class}",
+        f"place={place}&{side}",
+        f"place={place}&class={cue_class}&{side}",
+        f"kind={kind}",
+        f"kind={kind}&place={place}",
+        f"size={size}",
+        f"distance={distance}&place={place}",
+    ]
+    names += [name for name, on in zip(_PHRASE_SWITCHES, switches, strict=True) if on]
+    return names
+
+
+_UNCUED_SWITCHES = (
+    "whole-paragraph",
+    "opens-paragraph",
+    "opens-sentence",
+    "before=source-word",
+    "ends-in-mark",
+    "capital",
+    "unclosed",
+    "continues",
+    "announced-before",
+    "paragraph-has-quoted-statement",
+    "previous-paragraph-has-statement",
+    "previous-paragraph-has-quoted-statement",
+)
+
+
+def _uncued(part: Part) -> list[str]:
+    _, block, words, before, announced, *switches = part
+    names = ["bias", f"block={block}", f"words{words}"]
+    if before:
+        names.append(f"before={before}")
+    if announced:
+        names += ["announced", f"announced={announced}"]
+    names += [name for name, on in zip(_UNCUED_SWITCHES, switches, strict=True) if on]
+    return names
+
+
+_EXPANDERS: dict[str, Callable[[Part], list[str]]] = {
+    "cue": _cue,
+    "content": _content,
+    "clause": _clause,
+    "quotation": _quotation,
+    "according": _according,
+    "implied": _implied,
+    "phrase": _phrase,
+    "uncued": _uncued,
+}

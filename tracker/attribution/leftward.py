@@ -1,0 +1,111 @@
+"""Candidate contents before a cue: a quotation that ends there, a clause set off by a comma."""
+
+from __future__ import annotations
+
+from tracker.attribution.clauses import skip_asides
+from tracker.attribution.cuefinder import CueMatch
+from tracker.attribution.lexicon import COMPLEMENTISER
+from tracker.attribution.reading import Reading, Scope, clause, quoted
+from tracker.attribution.tokens import Paragraph, Quotation, quotation_at
+
+SHORT_QUOTATION = 3
+
+
+def left_readings(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Reading]:
+    """All candidates before ``cue``."""
+    takes = cue.form.takes
+    norms = paragraph.norms
+    found: list[Reading] = []
+    if cue.form.cue_class in ("noun",) and "inverted" not in takes:
+        return found
+    if cue.quotation < 0 and ("quote" in takes or "inverted" in takes):
+        quotation = _quotation_before(paragraph, cue)
+        if quotation is not None:
+            gap = (quotation.closes_at, cue.group_first)
+            found.append(quoted([quotation], gap, "quote-before"))
+            second = _quotation_behind(paragraph, cue)
+            if second is not None:
+                reading = quoted([quotation, second], gap, "quote-split")
+                found.append(reading)
+    if "inverted" in takes and cue.form.cue_class in ("finite", "passive"):
+        comma = _comma_before(paragraph, cue, scope)
+        if comma > scope.first:
+            first = skip_asides(paragraph, scope.first, comma)
+            if comma - first >= 2:
+                gap = (comma + 1, cue.group_first)
+                found.append(clause("inverted", first, comma, gap, "comma"))
+                resume = _resumed(paragraph, cue, scope)
+                if resume is not None:
+                    reading = clause("inverted-split", first, comma, gap, "comma")
+                    reading.content.append((resume, scope.last))
+                    found.append(reading)
+    return found
+
+
+def _quotation_before(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:
+    """The quotation that ends before the cue with nothing but the speaker's phrase between."""
+    norms, flags = paragraph.norms, paragraph.flags
+    token = cue.group_first - 1
+    steps = 0
+    while token >= 0 and steps < 30:
+        if norms[token] in ('"', "'"):
+            for quotation in paragraph.quotations:
+                if quotation.closes_at == token + 1 and quotation.closed:
+                    if quotation.words <= 2 and steps and norms[token - 1] not in (",", ".", "?", "!", "…"):
+                        break  # a name in marks inside the speaker's phrase
+                    return quotation
+            else:
+                return None
+            token = quotation.opens_at - 1
+            steps += 1
+            continue
+        if norms[token] in (":", ";", "?", "!", ".") or flags[token] & COMPLEMENTISER:
+            return None
+        token -= 1
+        steps += 1
+    return None
+
+
+def _quotation_behind(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:
+    """The quotation that goes on behind the cue: "A," said X. "B"."""
+    norms = paragraph.norms
+    token = cue.last
+    steps = 0
+    while token < len(norms) and steps < 40:
+        if norms[token] in ('"', "'"):
+            quotation = quotation_at(paragraph, token)
+            if quotation is not None and (quotation.words > SHORT_QUOTATION or norms[token - 1] in (",", ".", ":")):
+                return quotation
+            if quotation is None:
+                return None
+            token = quotation.closes_at
+            continue
+        if paragraph.sentence_of[token] > cue.sentence + 1:
+            return None
+        if paragraph.sentence_of[token] == cue.sentence + 1:
+            return None
+        token += 1
+        steps += 1
+    return None
+
+
+def _comma_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> int:
+    """The comma that sets the clause before off from the cue and its speaker, or -1."""
+    norms, inside = paragraph.norms, paragraph.inside
+    for token in range(cue.group_first - 1, max(scope.first, cue.group_first - 24), -1):
+        if inside[token] != cue.quotation:
+            continue
+        if norms[token] in (",", "-") and paragraph.starts[token] >= paragraph.ends[token - 1]:
+            return token
+        if norms[token] in (":", ";") or paragraph.flags[token] & COMPLEMENTISER:
+            return -1
+    return -1
+
+
+def _resumed(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> int | None:
+    """First token of a clause that goes on behind the cue's comma: The plan, he said, will fail."""
+    norms = paragraph.norms
+    for token in range(cue.last, min(scope.last - 2, cue.last + 14)):
+        if norms[token] == ",":
+            return token + 1
+    return None

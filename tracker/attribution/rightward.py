@@ -1,0 +1,137 @@
+"""Candidate contents behind a cue."""
+
+from __future__ import annotations
+
+from tracker.attribution.clauses import (
+    after_fillers,
+    behind_addressee,
+    behind_glued,
+    clauses,
+    glued_preposition,
+    next_verb,
+    paragraph_end,
+    places_of,
+)
+from tracker.attribution.cuefinder import CueMatch
+from tracker.attribution.lexicon import COMPLEMENTISER, KEPT_COMPLEMENTISER, PREPOSITION
+from tracker.attribution.phrases import is_glued_complementiser, phrase_after
+from tracker.attribution.reading import Reading, Scope, TokenRange, clause, quoted
+from tracker.attribution.tokens import Paragraph, quotation_at
+
+MAX_GAP = 45
+"""Tokens between a cue and what was said."""
+
+
+def right_readings(
+    paragraph: Paragraph, cue: CueMatch, cues: list[CueMatch], number: int, scope: Scope
+) -> list[Reading]:
+    """All candidates behind ``cue``, which is ``cues[number]``."""
+    limit = min(scope.last, cue.last + MAX_GAP)
+    blocked = next_verb(cues, number, limit)
+    subject = phrase_after(paragraph, cue.last, min(limit, blocked)) if "after" in places_of(cue, paragraph) else None
+    return [
+        *_marked(paragraph, cue, cues, number, scope, subject, blocked),
+        *_unmarked(paragraph, cue, cues, number, scope, subject),
+    ]
+
+
+def _marked(
+    paragraph: Paragraph,
+    cue: CueMatch,
+    cues: list[CueMatch],
+    number: int,
+    scope: Scope,
+    subject: TokenRange | None,
+    blocked: int,
+) -> list[Reading]:
+    """Complements that a word or mark announces: a quotation, a colon, a complementiser, a preposition."""
+    takes = cue.form.takes
+    norms, flags = paragraph.norms, paragraph.flags
+    found: list[Reading] = []
+    start = cue.last
+    limit = min(scope.last, start + MAX_GAP)
+    token = start
+    while token < limit:
+        norm, bits = norms[token], flags[token]
+        if norm == '"' and cue.quotation < 0:
+            quotation = quotation_at(paragraph, token)
+            if quotation is not None:
+                colon = token > start and norms[token - 1] == ":"
+                found.append(quoted([quotation], (start, token), "quote-after", colon=colon))
+                if quotation.words > 4 or colon:
+                    break
+                token = quotation.closes_at
+                continue
+        if norm == "'" and (quotation := quotation_at(paragraph, token)) is not None:
+            found.append(quoted([quotation], (start, token), "quote-after"))
+            break
+        if norm == ":" and token + 1 < scope.last and norms[token + 1] not in ('"', "'"):
+            if "colon" in takes or "quote" in takes:
+                found.append(clause("colon", token + 1, scope.last, (start, token), "sentence"))
+                last = paragraph_end(paragraph, cue, scope)
+                if last > scope.last:
+                    found.append(clause("colon", token + 1, last, (start, token), "paragraph"))
+            break
+        if token >= blocked:
+            break
+        if bits & COMPLEMENTISER and "that" in takes:
+            content = token if bits & KEPT_COMPLEMENTISER else token + 1
+            found.extend(clauses("that", content, cue, cues, number, scope, (start, token), paragraph))
+            break
+        if (
+            "that" in takes
+            and paragraph.lexicon.glued_complementisers
+            and (token == start or (subject and token == subject[1]) or (token == start + 1))
+            and is_glued_complementiser(paragraph, token)
+        ):
+            skip, content = behind_glued(paragraph, token)
+            complements = clauses("that", content, cue, cues, number, scope, (start, token), paragraph)
+            for reading in complements:
+                reading.skip_letters = skip
+            found.extend(complements)
+            break
+        if "preposition" in takes and bits & PREPOSITION and norm in cue.form.prepositions:
+            content = token + 1
+            if content < scope.last and flags[content] & COMPLEMENTISER and not flags[content] & KEPT_COMPLEMENTISER:
+                content += 1
+            found.extend(clauses("preposition", content, cue, cues, number, scope, (start, token), paragraph))
+            if "that" not in takes:
+                break
+            token = content
+            continue
+        if "preposition" in takes and (prefix := glued_preposition(paragraph, token, cue)):
+            found.extend(clauses("preposition", token, cue, cues, number, scope, (start, token), paragraph))
+            if prefix and token > start:
+                break
+        token += 1
+        if norm in (";",):
+            break
+    return found
+
+
+def _unmarked(
+    paragraph: Paragraph, cue: CueMatch, cues: list[CueMatch], number: int, scope: Scope, subject: TokenRange | None
+) -> list[Reading]:
+    """Complements that begin right behind the cue or its subject: an object, an infinitive, a bare clause."""
+    takes = cue.form.takes
+    norms, flags = paragraph.norms, paragraph.flags
+    found: list[Reading] = []
+    start = cue.last
+    content = after_fillers(paragraph, start, scope.last)
+    for complement in ("object", "infinitive", "bare"):
+        if complement not in takes:
+            continue
+        begin = content
+        if subject is not None and places_of(cue, paragraph)[0] == "after":
+            begin = after_fillers(paragraph, subject[1], scope.last)
+            if begin < scope.last and norms[begin] == ",":
+                begin = after_fillers(paragraph, begin + 1, scope.last)
+        elif complement != "object" and cue.form.cue.addressee:
+            begin = behind_addressee(paragraph, begin, scope, cue)
+        if begin < scope.last and norms[begin] not in (".", ":", ";", ")") and not flags[begin] & COMPLEMENTISER:
+            if norms[begin] in (",", "-") :
+                continue
+            if norms[begin] == '"' and complement == "bare":
+                continue
+            found.extend(clauses(complement, begin, cue, cues, number, scope, (start, begin), paragraph))
+    return found
