@@ -116,7 +116,7 @@ def write(names: list[str], w: np.ndarray) -> None:
     head = WEIGHTS_FILE.read_text(encoding="utf-8")
     for column, table in enumerate(("same", "conflict")):
         lines = "".join(f"{name} = {w[number, column]:.2f}\n" for number, name in enumerate(names))
-        head = re.sub(rf"\[{table}\]\n[^\[]*", f"[{table}]\n{lines}\n", head)
+        head = re.sub(rf"^\[{table}\]\n[^\[]*", f"[{table}]\n{lines}\n", head, flags=re.MULTILINE)
     WEIGHTS_FILE.write_text(head.rstrip() + "\n", encoding="utf-8")
 
 

@@ -33,6 +33,7 @@ from tracker.attribution.statements import drafts_of
 from tracker.attribution.tokens import Paragraph, find_sentences
 from tracker.attribution.uncued import add_uncued
 from tracker.records import Segment
+from tracker.text import fold
 
 ROOT = Path(__file__).parent.parent
 MIN_COUNT = 12
@@ -84,6 +85,12 @@ def paragraphs_of(text: str, lang: str) -> list[Paragraph]:
 def overlap(one: Sequence[int] | None, other: Sequence[int] | None) -> bool:
     """Whether two spans share a character."""
     return bool(one) and bool(other) and one[0] < other[1] and other[0] < one[1]
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether the words of one are all among the other's."""
+    a, b = set(fold(one).split()), set(fold(other).split())
+    return bool(a) and bool(b) and (a <= b or b <= a)
 
 
 class Gold:
@@ -188,7 +195,7 @@ def _speaker_choice(
             span = paragraph.span(*candidate.phrase)
             value = 1.0 if overlap(statement.get("speaker"), span) else 0.0
             if not statement.get("speaker") and statement.get("speaker_name"):
-                value = 1.0 if statement["speaker_name"] in paragraph.text[span[0] : span[1]] else 0.0
+                value = float(same_words(statement["speaker_name"], paragraph.text[span[0] : span[1]]))
         elif candidate.place == "same":
             before = gold.statements[right[earlier]]
             same_span = statement.get("speaker") and before.get("speaker") == statement.get("speaker")

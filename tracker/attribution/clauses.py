@@ -54,9 +54,10 @@ def after_fillers(paragraph: Paragraph, token: int, limit: int) -> int:
 
 def behind_addressee(paragraph: Paragraph, token: int, scope: Scope, cue: CueMatch) -> int:
     """One past whom it was said to: told reporters on Monday | the plan …"""
-    norms = paragraph.norms
-    if token < scope.last and norms[token] in cue.form.addressee:
+    if token < scope.last and paragraph.norms[token] in cue.form.addressee:
         token += 1
+    elif not cue.form.cue.addressee_bare:
+        return token
     phrase = phrase_after(paragraph, token, min(scope.last, token + 12))
     return after_fillers(paragraph, phrase[1], scope.last) if phrase else token
 
@@ -132,7 +133,8 @@ def clause_ends(
         elif other.form.cue_class == "preposition":
             ends.append(("according-bare", other.group_first))
         elif other.form.cue_class == "finite" and (at_comma or joined):
-            ends.append(("cue-comma" if at_comma and not joined else "cue-joined", other.group_first))
+            end = before if at_comma else before + 1
+            ends.append(("cue-comma" if at_comma and not joined else "cue-joined", end))
         if len(ends) >= 4:
             break
     inside = paragraph.inside

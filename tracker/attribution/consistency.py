@@ -11,19 +11,28 @@ from tracker.attribution.naming import text_of
 
 def nest(drafts: Sequence[Draft]) -> None:
     """Set ``nested_in`` to the smallest draft whose content holds cue and content of another."""
-    for inner in drafts:
+    by_paragraph: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_paragraph.setdefault(id(draft.content_paragraph), []).append(draft)
+    for group in by_paragraph.values():
+        if len(group) > 1:
+            _nest_group(group)
+
+
+def _nest_group(group: list[Draft]) -> None:
+    for inner in group:
         first, last = inner.reading.content[0][0], inner.reading.content[-1][1]
         if inner.cue is not None and inner.following is None:
             first, last = min(first, inner.cue.first), max(last, inner.cue.last)
         best: Draft | None = None
         size = 0
-        for outer in drafts:
-            if outer is inner or outer.content_paragraph is not inner.content_paragraph:
+        for outer in group:
+            if outer is inner:
                 continue
             for outer_first, outer_last in outer.reading.content:
-                if outer_first <= first and last <= outer_last and (outer_first, outer_last) != (first, last):
-                    if best is None or outer_last - outer_first < size:
-                        best, size = outer, outer_last - outer_first
+                inside = outer_first <= first and last <= outer_last and (outer_first, outer_last) != (first, last)
+                if inside and (best is None or outer_last - outer_first < size):
+                    best, size = outer, outer_last - outer_first
         inner.nested_in = best
 
 

@@ -54,6 +54,7 @@ def find_cues(paragraph: Paragraph) -> list[CueMatch]:
     The colon behind a label that opens a sentence is a cue too (class ``label``).
     """
     table = paragraph.lexicon.cue_forms
+    pseudo = paragraph.lexicon.pseudo
     norms = paragraph.norms
     count = len(norms)
     sentence_of = paragraph.sentence_of
@@ -61,27 +62,38 @@ def find_cues(paragraph: Paragraph) -> list[CueMatch]:
     taken = 0
     for token, norm in enumerate(norms):
         if norm not in table:
+            if norm in pseudo and token >= taken:
+                taken = max(taken, token + _pseudo(paragraph, token))
             if norm == ":" and _is_label(paragraph, token):
                 found.append(_match(paragraph, token, token + 1, _LABEL))
             continue
         if token < taken:
             continue
-        following = norms[token + 1] if token + 1 < count else ""
-        for form in table[norm]:
-            rest = form.rest
-            last = token + 1
-            if rest:
-                if rest[0] != following:
-                    continue
-                last += len(rest)
-                if last > count or (len(rest) > 1 and tuple(norms[token + 1 : last]) != rest):
-                    continue
-                if sentence_of[token] != sentence_of[last - 1]:
-                    continue
+        if norm in pseudo and (skip := _pseudo(paragraph, token)):
+            taken = token + skip
+            continue
+        entry = table[norm]
+        forms = entry.alone
+        last = token + 1
+        if entry.phrases and last < count and norms[last] in entry.phrases:
+            for phrase in entry.phrases[norms[last]]:
+                end = last + len(phrase.rest)
+                if tuple(norms[last:end]) == phrase.rest and sentence_of[token] == sentence_of[end - 1]:
+                    forms, last = (phrase,), end
+                    break
+        for form in forms:
             found.append(_match(paragraph, token, last, form))
             taken = last
-            break
     return found
+
+
+def _pseudo(paragraph: Paragraph, token: int) -> int:
+    """Tokens of the phrase at ``token`` that only looks like a cue, or 0."""
+    norms = paragraph.norms
+    for rest in paragraph.lexicon.pseudo[norms[token]]:
+        if tuple(norms[token + 1 : token + 1 + len(rest)]) == rest:
+            return 1 + len(rest)
+    return 0
 
 
 def _is_label(paragraph: Paragraph, token: int) -> bool:

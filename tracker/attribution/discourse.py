@@ -6,11 +6,12 @@ form, and who spoke last. Agreement in gender and number rules candidates out wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.attribution.drafts import Draft
-from tracker.attribution.lexicon import CLOSED, FEMININE, PERSON_WORD, SOURCE_WORD
+from tracker.attribution.lexicon import CLOSED, FEMALE_NAME, FEMININE, GIVEN_NAME, PERSON_WORD, SOURCE_WORD
 from tracker.attribution.naming import Named, name_phrase, text_of
 from tracker.attribution.tokens import Paragraph
 from tracker.records import Mention, ResolvedBy, Span, SpeakerType
@@ -36,7 +37,6 @@ class Discourse:
     paragraphs: Sequence[Paragraph]
     people: list[Person] = field(default_factory=list)
     last: Person | None = None
-    _places: dict[str, list[tuple[int, int]]] | None = None
 
     def resolve(self, draft: Draft) -> tuple[Mention | None, Person | None]:
         """The speaker of ``draft`` as a mention, and who that is."""
@@ -140,9 +140,8 @@ class Discourse:
         token = named.name[0]
         wanted = paragraph.norms[token]
         best: tuple[str, tuple[str, ...]] | None = None
-        for number, place in self._tokens().get(wanted, ()):
-            other = self.paragraphs[number]
-            if other.lexicon.code != paragraph.lexicon.code or (other is paragraph and place == token):
+        for other, place in self._occurrences(paragraph.word(token), wanted):
+            if other.lexicon is not paragraph.lexicon or (other is paragraph and place == token):
                 continue
             first = place
             while first > 0 and place - first < 3 and _is_forename(other, first - 1, place):
@@ -151,21 +150,24 @@ class Discourse:
                 best = text_of(other, (first, place + 1)), tuple(other.norms[first : place + 1])
         return best
 
-    def _tokens(self) -> dict[str, list[tuple[int, int]]]:
-        if self._places is None:
-            places: dict[str, list[tuple[int, int]]] = {}
-            for number, paragraph in enumerate(self.paragraphs):
-                for token, norm in enumerate(paragraph.norms):
-                    if len(norm) > 2:
-                        places.setdefault(norm, []).append((number, token))
-            self._places = places
-        return self._places
+    def _occurrences(self, word: str, norm: str) -> Iterator[tuple[Paragraph, int]]:
+        """Tokens of the article that are ``word``; searched as text, because few articles ask for it."""
+        for paragraph in self.paragraphs:
+            place = paragraph.text.find(word, paragraph.start_char, paragraph.end_char)
+            while place >= 0:
+                token = bisect_right(paragraph.starts, place) - 1
+                if token >= 0 and paragraph.norms[token] == norm:
+                    yield paragraph, token
+                place = paragraph.text.find(word, place + 1, paragraph.end_char)
 
     # -------------------------------------------------------------- implied and pronouns
 
     def _gender(self, draft: Draft, paragraph: Paragraph, phrase: tuple[int, int]) -> str:
-        if any(paragraph.flags[token] & FEMININE for token in range(*phrase)):
+        kinds = [paragraph.flags[token] for token in range(*phrase)]
+        if any(bits & (FEMININE | FEMALE_NAME) for bits in kinds):
             return "f"
+        if any(bits & GIVEN_NAME for bits in kinds):
+            return "m"
         if draft.cue is not None and draft.cue.form.gender:
             return draft.cue.form.gender
         return ""

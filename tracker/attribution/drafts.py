@@ -75,7 +75,7 @@ def _consistent(
     for cue, reading, certainty in sorted(chosen, key=lambda item: (-item[2], item[0].first)):
         clash = False
         for other_cue, other, _ in kept:
-            if _same_content(reading, other):
+            if cue.first == other_cue.first or _same_content(reading, other):
                 clash = True
                 break
             if _covers(other, cue.first) and not _inside(reading, other) and reading.quotations != other.quotations:

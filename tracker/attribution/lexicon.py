@@ -44,7 +44,10 @@ FEMININE = 1 << 24
 DATE = 1 << 25
 DEMONSTRATIVE = 1 << 26
 KEPT_COMPLEMENTISER = 1 << 27
-NAME_PARTICLE = 1 << 28
+GIVEN_NAME = 1 << 28
+FEMALE_NAME = 1 << 29
+VERBAL_NOUN = 1 << 30
+NORM = 1 << 31
 
 PERSON_WORD = TITLE | HONORIFIC | RELATION
 SOURCE_WORD = PERSON_WORD | ORGANISATION | GENERIC_HEAD | DOCUMENT | GROUP | ANONYMOUS | PLACE | KNOWN
@@ -72,6 +75,18 @@ class CueForm:
     prepositions: frozenset[str] = frozenset()
     addressee: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class CueEntry:
+    """The cue forms that begin with one word: phrases by their second word, longest first, and the word alone."""
+
+    alone: tuple[CueForm, ...]
+    """Forms that are one word, one of each class; a verb and a noun may be written alike."""
+    phrases: dict[str, tuple[CueForm, ...]]
+    any_class: frozenset[str]
+    """Classes of the forms that are one word."""
 
 
 @dataclass(slots=True)
@@ -80,7 +95,7 @@ class Lexicon:
 
     pack: LanguagePack
     code: str
-    cue_forms: dict[str, tuple[CueForm, ...]]
+    cue_forms: dict[str, CueEntry]
     words: dict[str, int]
     phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
     asides: dict[str, tuple[tuple[str, ...], ...]]
@@ -96,6 +111,9 @@ class Lexicon:
     pro_drop: bool
     name_particles: frozenset[str]
     report_openers: frozenset[str]
+    whole_words: frozenset[str]
+    pseudo: dict[str, tuple[tuple[str, ...], ...]]
+    """Phrases that hold the form of a cue and are none, by their first word."""
     _flags: dict[str, int] = field(default_factory=dict)
 
     def flags(self, word: str) -> int:
@@ -181,6 +199,8 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         (syntax.negators, NEGATOR),
         (syntax.determiners, DETERMINER),
         (syntax.verbs, VERB),
+        (syntax.verbal_nouns, VERBAL_NOUN),
+        (pack.organisations.norms, NORM),
         (syntax.infinitive_markers, INFINITIVE),
         (pack.titles.honorifics, HONORIFIC),
         (pack.titles.relations, RELATION),
@@ -200,6 +220,10 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         add(month.forms, DATE)
     for weekday in pack.dates.weekday:
         add(weekday.forms, DATE)
+    add(pack.names.masculine, GIVEN_NAME)
+    for names in pack.names.given.values():
+        add(names, GIVEN_NAME)
+    add(pack.names.feminine, GIVEN_NAME | FEMALE_NAME)
     pronouns: dict[str, tuple[str, str, int, str]] = {}
     for pronoun in pack.pronouns.pronoun:
         form = fold(pronoun.form)
@@ -207,17 +231,13 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         if pronoun.kind == "relative":
             words[form] = words.get(form, 0) | RELATIVE
         pronouns.setdefault(form, (pronoun.gender, pronoun.number, pronoun.person, pronoun.kind))
-    asides: dict[str, list[tuple[str, ...]]] = {}
-    for aside in syntax.asides:
-        parts = words_of(aside)
-        asides.setdefault(parts[0], []).append(parts[1:])
     return Lexicon(
         pack=pack,
         code=pack.code,
         cue_forms=_cue_forms(pack, conjunctions),
         words=words,
         phrases={word: tuple(sorted(rests, key=lambda rest: -len(rest[0]))) for word, rests in phrases.items()},
-        asides={word: tuple(sorted(rests, key=len, reverse=True)) for word, rests in asides.items()},
+        asides=_by_first_word(syntax.asides),
         pronouns=pronouns,
         glued_complementisers=tuple(glued),
         conjunctions=conjunctions,
@@ -228,11 +248,22 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         abbreviations=frozenset(fold(word) for word in language.abbreviations),
         pro_drop=language.pro_drop,
         cased=language.script in ("Latn", "Cyrl", "Grek", "Armn"),
+        whole_words=frozenset(fold(word) for word in syntax.whole_words),
+        pseudo=_by_first_word(pack.cues.pseudo),
         report_openers=frozenset(fold(word) for word in syntax.report_openers),
         name_particles=frozenset(
             fold(word) for word in (*pack.names.particles, *pack.names.joiners)
         ),
     )
+
+
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """First word -> the rests of the phrases that begin with it, longest first."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = words_of(phrase)
+        table.setdefault(parts[0], []).append(parts[1:])
+    return {word: tuple(sorted(rests, key=len, reverse=True)) for word, rests in table.items()}
 
 
 def inflected_forms(cue: Cue, pack: LanguagePack) -> list[tuple[str, CueClass, Inflection]]:
@@ -247,13 +278,14 @@ def inflected_forms(cue: Cue, pack: LanguagePack) -> list[tuple[str, CueClass, I
     return forms
 
 
-def _cue_forms(pack: LanguagePack, conjunctions: tuple[str, ...]) -> dict[str, tuple[CueForm, ...]]:
+def _cue_forms(pack: LanguagePack, conjunctions: tuple[str, ...]) -> dict[str, CueEntry]:
     table: dict[str, dict[tuple[str, str, tuple[str, ...]], CueForm]] = {}
     for cue in pack.cues.cue:
         takes = frozenset(cue.takes)
         prepositions = frozenset(map(fold, cue.prepositions))
         addressee = frozenset(map(fold, cue.addressee))
         sources = frozenset(map(fold, cue.sources))
+        within = frozenset(map(fold, cue.within))
         for form, cue_class, inflection in inflected_forms(cue, pack):
             parts = words_of(form)
             for prefix in ("", *conjunctions):
@@ -270,10 +302,24 @@ def _cue_forms(pack: LanguagePack, conjunctions: tuple[str, ...]) -> dict[str, t
                     prepositions=prepositions,
                     addressee=addressee,
                     sources=sources,
+                    within=within,
                 )
                 table.setdefault(prefix + parts[0], {}).setdefault((cue.id, cue_class, parts[1:]), entry)
     # Longest phrase first, and a form as it stands before one that needs a conjunction taken off.
     return {
-        word: tuple(sorted(entries.values(), key=lambda entry: (-len(entry.rest), entry.clitic, -entry.cue.prior)))
+        word: _entry(sorted(entries.values(), key=lambda entry: (-len(entry.rest), entry.clitic, -entry.cue.prior)))
         for word, entries in table.items()
     }
+
+
+def _entry(forms: list[CueForm]) -> CueEntry:
+    phrases: dict[str, list[CueForm]] = {}
+    for form in forms:
+        if form.rest:
+            phrases.setdefault(form.rest[0], []).append(form)
+    alone = [form for form in forms if not form.rest]
+    return CueEntry(
+        alone=tuple({form.cue_class: form for form in reversed(alone)}.values())[::-1],
+        phrases={word: tuple(entries) for word, entries in phrases.items()},
+        any_class=frozenset(form.cue_class for form in alone),
+    )

@@ -10,6 +10,7 @@ from tracker.attribution.lexicon import (
     DETERMINER,
     DOCUMENT,
     GENERIC_HEAD,
+    GIVEN_NAME,
     GROUP,
     HONORIFIC,
     KNOWN,
@@ -27,7 +28,9 @@ from tracker.attribution.phrases import has_article
 from tracker.attribution.tokens import Paragraph
 from tracker.records import SpeakerType
 
-MAX_NAME = 5
+MAX_NAME = 6
+MAX_UNKNOWN_NAME = 3
+"""A run of more words without a known given name is cut to its last two."""
 TokenRange = tuple[int, int]
 
 
@@ -145,21 +148,51 @@ def _behind_title(paragraph: Paragraph, part: TokenRange) -> TokenRange | None:
     heads = [token for token in range(first, last) if flags[token] & PERSON_WORD]
     if heads[0] > first and heads[0] - first <= MAX_NAME and not any(flags[token] & (SOURCE_WORD | CLOSED) for token in range(first, heads[0])):
         return (first, heads[0])
-    start = heads[0] + 1
-    while start < last and _belongs_to_title(paragraph, start):
-        if paragraph.norms[start] == '"':
-            closing = next((token for token in range(start + 1, last) if paragraph.norms[token] == '"'), None)
-            start = closing + 1 if closing is not None else start + 1
-        else:
-            start += 1
-    end = start
-    while end < last and paragraph.is_word(end) and not flags[end] & SOURCE_WORD:
-        end += 1
-    if end == start:
+    return _best_run(paragraph, _name_runs(paragraph, heads[0] + 1, last), heads)
+
+
+def _name_runs(paragraph: Paragraph, first: int, last: int) -> list[TokenRange]:
+    """Runs of words that no title, head or closed word breaks and that begin like a name."""
+    flags = paragraph.flags
+    runs = []
+    token = first
+    while token < last:
+        if _belongs_to_title(paragraph, token) and not flags[token] & GIVEN_NAME:
+            if paragraph.norms[token] == '"':
+                closing = next((other for other in range(token + 1, last) if paragraph.norms[other] == '"'), None)
+                token = token if closing is None else closing
+            token += 1
+            continue
+        end = token + 1
+        while end < last and paragraph.is_word(end) and not flags[end] & (SOURCE_WORD | CLOSED):
+            end += 1
+        runs.append((token, end))
+        token = end
+    return runs
+
+
+def _best_run(paragraph: Paragraph, runs: list[TokenRange], heads: list[int]) -> TokenRange | None:
+    """The run that is most likely the name: it holds a given name, has two words or more, stands last."""
+    if not runs:
         return None
-    if end - start > MAX_NAME:
-        start = end - 2
-    return (start, end)
+    flags = paragraph.flags
+
+    def rank(run: TokenRange) -> tuple[bool, bool, bool, int]:
+        given = any(flags[token] & GIVEN_NAME for token in range(*run))
+        addressed = run[0] - 1 in heads and bool(flags[run[0] - 1] & HONORIFIC)
+        return given, addressed, run[1] - run[0] > 1, run[0]
+
+    first, last = max(runs, key=rank)
+    given = [token for token in range(first, last) if flags[token] & GIVEN_NAME]
+    if given and given[0] < last - 1:
+        first = given[0]
+        while first > runs[0][0] and paragraph.norms[first - 1] in paragraph.lexicon.name_particles:
+            first -= 1
+    elif last - first > MAX_UNKNOWN_NAME:
+        first = last - 2
+        if paragraph.norms[first - 1] in paragraph.lexicon.name_particles and first - 1 > runs[0][0]:
+            first -= 2
+    return first, min(last, first + MAX_NAME)
 
 
 def _belongs_to_title(paragraph: Paragraph, token: int) -> bool:

@@ -14,6 +14,7 @@ from tracker.attribution.lexicon import (
     DATE,
     DETERMINER,
     FILLER,
+    GIVEN_NAME,
     INFINITIVE,
     KNOWN,
     NAME_PREPOSITION,
@@ -26,6 +27,7 @@ from tracker.attribution.lexicon import (
     SOURCE_WORD,
     SUBORDINATOR,
     VERB,
+    VERBAL_NOUN,
 )
 from tracker.attribution.tokens import Paragraph
 
@@ -34,7 +36,7 @@ MAX_APPOSITION = 16
 NAME_QUOTATION_WORDS = 4
 """A quotation of at most so many words inside a noun phrase is a name (شركة "أزاركوسموس")."""
 
-_STOP = COMPLEMENTISER | RELATIVE | ADJUNCT | AUXILIARY | SUBORDINATOR | VERB | NEGATOR | FILLER | DATE
+_STOP = VERBAL_NOUN | COMPLEMENTISER | RELATIVE | ADJUNCT | AUXILIARY | SUBORDINATOR | VERB | NEGATOR | FILLER | DATE
 _PARENTHESES = {"(": ")", "[": "]"}
 
 
@@ -84,7 +86,7 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
                 token += 1
                 continue
             break
-        if bits & _STOP and not bits & SOURCE_WORD:
+        if bits & _STOP and not bits & SOURCE_WORD and (token > first or not bits & VERBAL_NOUN):
             break
         if bits & PREPOSITION and not bits & NAME_PREPOSITION and not bits & SOURCE_WORD:
             break
@@ -98,6 +100,9 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     return token
 
 
+_VERB_LIKE = frozenset(("finite", "participle", "preposition", "passive"))
+
+
 def has_article(paragraph: Paragraph, token: int) -> bool:
     """Whether the word carries the article that the language writes as one with it."""
     norm = paragraph.norms[token]
@@ -107,8 +112,7 @@ def has_article(paragraph: Paragraph, token: int) -> bool:
 def _is_verb_like(paragraph: Paragraph, token: int) -> bool:
     if paragraph.lexicon.cased and paragraph.is_capitalised(token):
         return False
-    return any(form.cue_class in ("finite", "participle", "preposition", "passive") and not form.rest
-               for form in paragraph.lexicon.cue_forms[paragraph.norms[token]])  # fmt: skip
+    return not _VERB_LIKE.isdisjoint(paragraph.lexicon.cue_forms[paragraph.norms[token]].any_class)
 
 
 def _adjoins_both(paragraph: Paragraph, token: int) -> bool:
@@ -122,7 +126,9 @@ def _adjoins_both(paragraph: Paragraph, token: int) -> bool:
 def is_glued_complementiser(paragraph: Paragraph, token: int) -> bool:
     """Whether the word at ``token`` begins with a complementiser written as one with it (שהמצב)."""
     norm = paragraph.norms[token]
-    if paragraph.flags[token] & (SOURCE_WORD | PREPOSITION | COORDINATOR | FILLER | DATE):
+    if paragraph.flags[token] & (SOURCE_WORD | PREPOSITION | COORDINATOR | FILLER | DATE | GIVEN_NAME):
+        return False
+    if norm in paragraph.lexicon.whole_words:
         return False
     for form in paragraph.lexicon.glued_complementisers:
         if norm.startswith(form):

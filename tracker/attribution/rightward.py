@@ -126,12 +126,20 @@ def _unmarked(
             begin = after_fillers(paragraph, subject[1], scope.last)
             if begin < scope.last and norms[begin] == ",":
                 begin = after_fillers(paragraph, begin + 1, scope.last)
-        elif complement != "object" and cue.form.cue.addressee:
+        elif complement != "object" and (cue.form.addressee or cue.form.cue.addressee_bare):
             begin = behind_addressee(paragraph, begin, scope, cue)
         if begin < scope.last and norms[begin] not in (".", ":", ";", ")") and not flags[begin] & COMPLEMENTISER:
             if norms[begin] in (",", "-") :
                 continue
             if norms[begin] == '"' and complement == "bare":
                 continue
-            found.extend(clauses(complement, begin, cue, cues, number, scope, (start, begin), paragraph))
+            readings = clauses(complement, begin, cue, cues, number, scope, (start, begin), paragraph)
+            if complement == "object" and cue.form.within:
+                readings = [reading for reading in readings if _holds(paragraph, reading, cue.form.within)]
+            found.extend(readings)
     return found
+
+
+def _holds(paragraph: Paragraph, reading: Reading, words: frozenset[str]) -> bool:
+    first, last = reading.content[0]
+    return any(norm in words for norm in paragraph.norms[first:last])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tracker.attribution.drafts import Draft
-from tracker.attribution.lexicon import words_of
+from tracker.attribution.lexicon import DATE, words_of
 from tracker.attribution.tokens import Paragraph
 from tracker.lang.pack import load_pack
 from tracker.records import DateBasis
@@ -23,6 +23,8 @@ class Calendar:
     months: dict[str, int] = field(default_factory=dict)
     weekdays: dict[str, int] = field(default_factory=dict)
     relative: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
+    first_words: frozenset[str] = frozenset()
+    """Words that a date may begin with."""
 
 
 @lru_cache(maxsize=None)
@@ -40,6 +42,7 @@ def calendar_of(code: str) -> Calendar:
         for form in relative.forms:
             words = words_of(form)
             calendar.relative.setdefault(words[0], []).append((words[1:], relative.days))
+    calendar.first_words = frozenset((*calendar.relative, *calendar.months, *calendar.weekdays))
     for entries in calendar.relative.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return calendar
@@ -71,6 +74,10 @@ def _near(draft: Draft, page: dt.date | None) -> tuple[str, DateBasis] | None:
     sentence = paragraph.sentences[cue.sentence]
     contents = draft.reading.content
     calendar = calendar_of(paragraph.lexicon.code)
+    if not any(flag & DATE for flag in paragraph.flags[sentence.first : sentence.last]) and calendar.first_words.isdisjoint(
+        paragraph.norms[sentence.first : sentence.last]
+    ):
+        return None
     tokens = [
         token
         for token in range(max(sentence.first, cue.first - MAX_DISTANCE), min(sentence.last, cue.last + MAX_DISTANCE))

@@ -156,13 +156,18 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
     if end - 1 >= floor and norms[end - 1] in (",", ")", "-", "--"):
         opening = _matching_comma(paragraph, end - 1, floor)
         if opening >= floor and (phrase := phrase_before(paragraph, opening, floor)):
+            if not any(flags[token] & (RELATIVE | VERB | AUXILIARY) for token in range(opening, end)):
+                phrase = (phrase[0], end - 1)
             found.append(("before-apposition", phrase))
     elif phrase := phrase_before(paragraph, end, floor):
         if phrase[0] - 1 >= floor and norms[phrase[0] - 1] == ",":
             wider = phrase_before(paragraph, phrase[0] - 1, floor)
             if wider is not None and phrase[1] - phrase[0] > 0:
                 found.append(("before-comma", wider))
+        run = _capital_run_at_end(paragraph, phrase)
         found.append(("before", phrase))
+        if run is not None:
+            found.append(("before-run", run))
     subject = _clause_subject(paragraph, floor, end)
     if subject is not None:
         found.append(("subject", subject))
@@ -208,8 +213,22 @@ def _is_verb(paragraph: Paragraph, token: int) -> bool:
         return False
     if paragraph.lexicon.glued_complementisers and is_glued_complementiser(paragraph, token):
         return True
-    forms = paragraph.lexicon.cue_forms.get(paragraph.norms[token], ())
-    return any(form.cue_class in ("finite", "participle", "passive") and not form.rest for form in forms)
+    entry = paragraph.lexicon.cue_forms.get(paragraph.norms[token])
+    return entry is not None and not _VERB_CLASSES.isdisjoint(entry.any_class)
+
+
+_VERB_CLASSES = frozenset(("finite", "participle", "passive"))
+
+
+def _capital_run_at_end(paragraph: Paragraph, phrase: TokenRange) -> TokenRange | None:
+    """The capitalised words that end a phrase which begins otherwise: (Few believed) Brink's."""
+    if not paragraph.lexicon.cased:
+        return None
+    first, last = phrase
+    run = last
+    while run > first and (paragraph.is_capitalised(run - 1) or paragraph.norms[run - 1] in ("'s", "'", ".")):
+        run -= 1
+    return (run, last) if first < run < last else None
 
 
 def _matching_comma(paragraph: Paragraph, comma: int, floor: int) -> int:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from tracker.attribution.lexicon import Lexicon
+from tracker.attribution.lexicon import AUXILIARY, COMPLEMENTISER, VERB, Lexicon
 from tracker.records import Block, Span
 from tracker.text import fold
 
@@ -25,7 +25,8 @@ _TOKEN = re.compile(
     r"|[^\W\d_]\w*(?:['’‘׳״\"\-־‑&][^\W_]\w*)*"
     r"|''|``|\.{2,}|[^\w\s]|_+"
 )
-_INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+_LONG_MARKS = frozenset(("''", "``"))
 _LEFT_BOUNDARY = frozenset("([{:;,،؛—–-/…")
 _RIGHT_BOUNDARY = frozenset(".,،;؛:!?؟)]}…—–-/")
 
@@ -120,35 +121,69 @@ def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexi
     look_up = lexicon.flags
     abbreviations = lexicon.abbreviations
 
-    def push(start: int, end: int) -> None:
-        word = text[start:end]
-        if word in QUOTE_MARKS:
-            marks.append(len(starts))
-            norms.append('"')
-            flags.append(0)
-        else:
-            norm = fold_word(word)
-            norms.append(norm)
-            known = flag_of.get(norm)
-            flags.append(look_up(norm) if known is None else known)
+    def push(start: int, end: int, word: str) -> None:
         starts.append(start)
         ends.append(end)
+        if word in QUOTE_MARKS:
+            marks.append(len(norms))
+            norms.append('"')
+            flags.append(0)
+            return
+        norm = fold_word(word)
+        norms.append(norm)
+        known = flag_of.get(norm)
+        flags.append(look_up(norm) if known is None else known)
 
+    cased = lexicon.cased
     for match in _TOKEN.finditer(text, start_char, end_char):
         start, end = match.span()
-        if end - start > 3 and not lexicon.cased and ('"' in match.group() or "״" in match.group()):
-            for piece_start, piece_end in _pieces(text, start, end, lexicon):
-                push(piece_start, piece_end)
-        elif end - start > 2 and lexicon.cased and '"' in match.group():
-            for piece_start, piece_end in _cut_at_marks(text, start, end):
-                push(piece_start, piece_end)
-        elif end - start == 1 and _INVISIBLE.match(text, start):
-            continue
-        elif text[start] == "." and end - start == 1 and starts and ends[-1] == start and norms[-1] in abbreviations:
+        word = match.group()
+        if end - start > 2 and ('"' in word or "״" in word):
+            pieces = _cut_at_marks(text, start, end) if cased else _pieces(text, start, end, lexicon)
+            for piece_start, piece_end in pieces:
+                push(piece_start, piece_end, text[piece_start:piece_end])
+        elif end - start > 1:
+            # The hot path: a word of some length, looked up in two dictionaries.
+            norm = fold_word(word)
+            known = flag_of.get(norm)
+            starts.append(start)
+            ends.append(end)
+            norms.append(norm)
+            flags.append(look_up(norm) if known is None else known)
+            if word in _LONG_MARKS:
+                marks.append(len(norms) - 1)
+                norms[-1] = '"'
+        elif word == "." and starts and ends[-1] == start and norms[-1] in abbreviations:
             ends[-1] = end  # the full stop of an abbreviation belongs to it
-        else:
-            push(start, end)
+        elif word not in _INVISIBLE:
+            push(start, end, word)
+    _mark_phrases(paragraph)
     return paragraph
+
+
+def _mark_phrases(paragraph: Paragraph) -> None:
+    """Give the words of a listed phrase (prime minister, on Monday) the class of the phrase.
+
+    In a cased language a capitalised word inside a sentence is no auxiliary or verb (Will, May).
+    """
+    norms, flags = paragraph.norms, paragraph.flags
+    phrases = paragraph.lexicon.phrases
+    cased = paragraph.lexicon.cased
+    for token, norm in enumerate(norms):
+        if norm in phrases:
+            for rest, bits in phrases[norm]:
+                if tuple(norms[token + 1 : token + 1 + len(rest)]) == rest:
+                    if bits & COMPLEMENTISER:
+                        flags[token + len(rest)] |= bits
+                    else:
+                        for place in range(token, token + 1 + len(rest)):
+                            flags[place] |= bits
+                    break
+        if cased and flags[token] & _NEVER_NAMES and token and paragraph.is_capitalised(token):
+            flags[token] &= ~_NEVER_NAMES
+
+
+_NEVER_NAMES = VERB | AUXILIARY
 
 
 def _cut_at_marks(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -268,6 +303,8 @@ def _ends_sentence(paragraph: Paragraph, token: int, norm: str, lexicon: Lexicon
         return False
     before = paragraph.norms[token - 1]
     adjoining = paragraph.starts[token + 1] == paragraph.ends[token]
+    if adjoining and "(" in paragraph.norms[max(0, token - 5) : token] and ")" in paragraph.norms[token : token + 5]:
+        return False
     if adjoining and (lexicon.cased or not paragraph.is_word(token + 1) or len(before) < 2):
         return paragraph.norms[token + 1] in _TRAILING or (not paragraph.is_word(token + 1) and len(before) > 1)
     if before in lexicon.abbreviations or (len(before) == 1 and before.isalpha() and lexicon.cased):

@@ -22,10 +22,14 @@ class Names:
     ``joiners``       words that make one name with the next word, written as one or not (عبد, أبو, Mc)
     ``articles``      the article where it stands at the front of a name's word (ال, al); with or without it is one name
     ``honorifics``    titles and forms of address in front of a name
-    ``suffixes``      what follows a name and is no part of it (Jr, PhD)
+    ``suffixes``      what follows a name and is no part of it (PhD, ז"ל)
+    ``generations``   what follows a name and tells father from son (Jr, III, الابن)
     ``letter_names``  names of letters that stand for an initial -> the letter in Latin (دبليو: w)
+    ``masculine``     given names of men (and those of either) by which a text's words are known to be a person's name
+    ``feminine``      given names of women, for the same
     ``given``         given names that stand for each other; the same id in all languages: short forms, and
                       the same biblical, Quranic or saint's name (John, يوحنا, יוחנן)
+    ``callings``      titles and trades by walk of life (state, sport, arts): two people of one name are told apart by them
     """
 
     letters: dict[str, str] = field(default_factory=dict)
@@ -36,8 +40,12 @@ class Names:
     articles: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    generations: tuple[str, ...] = ()
     letter_names: dict[str, str] = field(default_factory=dict)
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    masculine: tuple[str, ...] = ()
+    feminine: tuple[str, ...] = ()
+    callings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,10 @@ class Syntax:
     ``negators``            words that negate the cue after them (not, لم, לא)
     ``determiners``         words that open a noun phrase (the, a, this, بعض, כל)
     ``verbs``               frequent finite verbs that are no cues; they end a noun phrase
+    ``verbal_nouns``        verbal nouns that begin an object and so end the noun phrase before it (إغلاق, تأجيل)
     ``infinitive_markers``  to, أن, ל: what opens an infinitive complement
     ``report_openers``      words that open a clause which only tells where the sentence comes from (as X reported, كما, כפי)
+    ``whole_words``         words that begin like a glued complementiser and are none (שמעון, שעות, שלום)
     ``asides``              phrases that open a sentence and take no part in it (in turn, من جهته, מנגד)
     """
 
@@ -51,6 +53,8 @@ class Syntax:
     determiners: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     infinitive_markers: tuple[str, ...] = ()
+    verbal_nouns: tuple[str, ...] = ()
+    whole_words: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     report_openers: tuple[str, ...] = ()
 
