@@ -32,7 +32,8 @@ from tracker.attribution.speakers import speaker_candidates
 from tracker.attribution.statements import drafts_of
 from tracker.attribution.tokens import Paragraph, find_sentences
 from tracker.attribution.uncued import add_uncued
-from tracker.records import Segment
+from tracker.records import Document
+from tracker.segment import segment_document
 from tracker.text import fold
 
 ROOT = Path(__file__).parent.parent
@@ -71,15 +72,9 @@ def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def paragraphs_of(text: str, lang: str) -> list[Paragraph]:
-    """Every line of a plain passage as body, the first as headline where it ends in no full stop."""
-    segments = []
-    start = 0
-    for number, line in enumerate(text.split("\n")):
-        if line.strip():
-            segments.append(Segment(start, start + len(line), lang, "body", article=0))
-        start += len(line) + 1
-    del number
-    return article_paragraphs(text, segments, (lang,))
+    """The paragraphs of all articles of the text."""
+    layout = segment_document(Document("", text, "", "", lang=lang))
+    return article_paragraphs(text, layout.segments, (lang,))
 
 
 def overlap(one: Sequence[int] | None, other: Sequence[int] | None) -> bool:

@@ -21,6 +21,10 @@ def according_readings(
     while comma < scope.last and comma - behind < 25 and norms[comma] not in (",", ":", "."):
         comma += 1
     before = cue.group_first
+    for token in range(max(scope.first, before - 10), before):
+        if cue.form.cue_class == "finite" and norms[token] in paragraph.lexicon.report_openers:
+            before = token  # the clause that only reports begins there: …, as X said
+            break
     while before > scope.first and norms[before - 1] in (",", "-", "("):
         before -= 1
     begin = skip_asides(paragraph, scope.first, before)

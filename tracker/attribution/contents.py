@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from tracker.attribution.drafts import Draft
-from tracker.attribution.lexicon import GENERIC_HEAD, ORGANISATION, SOURCE_WORD
+from tracker.attribution.lexicon import SOURCE_WORD
 from tracker.attribution.tokens import Paragraph, Quotation
 from tracker.records import Kind, Span
 
 _OUTER = frozenset(" \t\n\r\u00a0\u200e\u200f\"“”„«»״‟'‘’,،;؛:-–—*•")
 _TRAILING = _OUTER | frozenset(".(")
 NAME_WORDS = 3
+NAME_REACH = 5
+"""Words before a quotation among which a head shows it to be a name (agency of space of Azerbaijan "X")."""
 
 
 def content_spans(text: str, draft: Draft) -> tuple[Span, ...]:
@@ -71,8 +73,9 @@ def _is_name(paragraph: Paragraph, quotation: Quotation) -> bool:
     """Whether short quoted words are the name of something: behind a head word, or capitalised throughout."""
     if quotation.words > NAME_WORDS:
         return False
-    before = quotation.opens_at - 1
-    if before >= 0 and paragraph.flags[before] & (ORGANISATION | GENERIC_HEAD | SOURCE_WORD):
+    before = quotation.opens_at
+    reach = 1 if paragraph.lexicon.cased else NAME_REACH
+    if any(bits & SOURCE_WORD for bits in paragraph.flags[max(0, before - reach) : before]):
         return True
     return paragraph.lexicon.cased and all(
         paragraph.is_capitalised(token) for token in range(quotation.first, quotation.last) if paragraph.is_word(token)

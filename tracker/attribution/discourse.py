@@ -11,8 +11,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.attribution.drafts import Draft
-from tracker.attribution.lexicon import CLOSED, FEMALE_NAME, FEMININE, GIVEN_NAME, PERSON_WORD, SOURCE_WORD
+from tracker.attribution.lexicon import (
+    CLOSED,
+    DEMONSTRATIVE,
+    DETERMINER,
+    DOCUMENT,
+    FEMALE_NAME,
+    FEMININE,
+    GENERIC_HEAD,
+    GIVEN_NAME,
+    GROUP,
+    KNOWN,
+    ORGANISATION,
+    PERSON_WORD,
+    PLACE,
+    SOURCE_WORD,
+)
 from tracker.attribution.naming import Named, name_phrase, text_of
+from tracker.attribution.phrases import has_article
+from tracker.attribution.speakers import topic_phrase
 from tracker.attribution.tokens import Paragraph
 from tracker.records import Mention, ResolvedBy, Span, SpeakerType
 
@@ -37,6 +54,8 @@ class Discourse:
     paragraphs: Sequence[Paragraph]
     people: list[Person] = field(default_factory=list)
     last: Person | None = None
+    _spoken: dict[int, set[int]] = field(default_factory=dict)
+    """Sentences of each paragraph that hold a statement already."""
 
     def resolve(self, draft: Draft) -> tuple[Mention | None, Person | None]:
         """The speaker of ``draft`` as a mention, and who that is."""
@@ -59,7 +78,12 @@ class Discourse:
         return Mention(person.name, span, named.title, person.type, how), person
 
     def note(self, draft: Draft, person: Person | None) -> None:
-        """Remember who spoke last; what is said inside another's words does not change it."""
+        """Remember who spoke last and where; what is said inside another's words does not change it."""
+        if draft.cue is not None:
+            self._spoken.setdefault(id(draft.paragraph), set()).add(draft.cue.sentence)
+        elif draft.reading.content:
+            place = draft.reading.content[0][0]
+            self._spoken.setdefault(id(draft.paragraph), set()).add(draft.paragraph.sentence_of[place])
         if person is not None and draft.nested_in is None:
             self.last = person
 
@@ -81,11 +105,12 @@ class Discourse:
                 how = "short-name"
             known.gender = known.gender or gender
             return known, how
-        if named.type == "person" and named.title is None:
-            described = self._described(paragraph, phrase, gender)
+        if (named.type == "person" and named.title is None) or named.type == "organisation":
+            described = self._described(paragraph, phrase, gender, named.type)
             if described is not None:
                 return described, "description"
-        if named.type in ("person", "organisation") and len(words) == 1:
+        unplaced = not paragraph.flags[named.name[0]] & (PLACE | KNOWN | GROUP)
+        if named.type in ("person", "organisation") and len(words) == 1 and unplaced:
             fuller = self._fuller(paragraph, named, draft)
             if fuller is not None:
                 name, words = fuller
@@ -125,13 +150,17 @@ class Discourse:
                     return person
         return None
 
-    def _described(self, paragraph: Paragraph, phrase: tuple[int, int], gender: str) -> Person | None:
-        """The person of an earlier title that the phrase repeats: the minister, الوزير."""
+    def _described(
+        self, paragraph: Paragraph, phrase: tuple[int, int], gender: str, kind: SpeakerType
+    ) -> Person | None:
+        """The source of an earlier title or head that the phrase repeats: the minister, the site, الوزير, الموقع."""
         words = _title_words(paragraph, phrase)
-        if not words or phrase[1] - phrase[0] > 3:
+        first = phrase[0]
+        definite = paragraph.flags[first] & (DETERMINER | DEMONSTRATIVE) or has_article(paragraph, first)
+        if not words or phrase[1] - first > 3 or not (definite or kind == "person"):
             return None
         for person in reversed(self.people):
-            if person.type == "person" and words & person.title_words and _agrees(person.gender, gender):
+            if person.type == kind and words & person.title_words and _agrees(person.gender, gender):
                 return person
         return None
 
@@ -163,13 +192,17 @@ class Discourse:
     # -------------------------------------------------------------- implied and pronouns
 
     def _gender(self, draft: Draft, paragraph: Paragraph, phrase: tuple[int, int]) -> str:
+        gender = self._gender_of(paragraph, phrase)
+        if not gender and draft.cue is not None and draft.cue.form.gender:
+            return draft.cue.form.gender
+        return gender
+
+    def _gender_of(self, paragraph: Paragraph, phrase: tuple[int, int]) -> str:
         kinds = [paragraph.flags[token] for token in range(*phrase)]
         if any(bits & (FEMININE | FEMALE_NAME) for bits in kinds):
             return "f"
         if any(bits & GIVEN_NAME for bits in kinds):
             return "m"
-        if draft.cue is not None and draft.cue.form.gender:
-            return draft.cue.form.gender
         return ""
 
     def _implied(self, draft: Draft) -> tuple[Mention | None, Person | None]:
@@ -182,24 +215,37 @@ class Discourse:
             return None, None
         gender = cue.form.gender if cue is not None else ""
         number = cue.form.number if cue is not None else ""
-        person = self._mentioned(draft) if cue is None else None
-        person = person or self._latest(gender, number)
+        person = self._topic(draft, gender, number) or self._latest(gender, number)
         if person is None:
             return None, None
         how: ResolvedBy = "pro-drop" if cue is not None else "context"
         return Mention(person.name, None, None, person.type, how), person
 
-    def _mentioned(self, draft: Draft) -> Person | None:
-        """A person met before whose name stands in the sentence that leads to an uncued quotation."""
+    def _topic(self, draft: Draft, gender: str, number: str) -> Person | None:
+        """Who the sentences before are about, where that is a person or body named after the last speaker spoke.
+
+        The mayor rejected the plan. "It is dead."
+        """
         paragraph = draft.paragraph
-        opening = draft.reading.content[0][0] - 1
-        if opening < 1:
+        first = draft.reading.content[0][0] if draft.following is None else len(paragraph)
+        cue = draft.cue
+        end = min(first, cue.group_first) if cue is not None else first
+        if draft.nested_in is not None or end < 2:
             return None
-        sentence = paragraph.sentences[paragraph.sentence_of[opening - 1]]
-        words = set(paragraph.norms[sentence.first : opening])
-        for person in reversed(self.people):
-            if person.type == "person" and person.words and person.words[-1] in words:
+        for index in range(paragraph.sentence_of[end - 1], -1, -1):
+            sentence = paragraph.sentences[index]
+            if index in self._spoken.get(id(paragraph), ()):
+                return None
+            phrase = topic_phrase(paragraph, sentence.first, min(sentence.last, end))
+            if phrase is None:
+                continue
+            named = name_phrase(paragraph, phrase)
+            if named.pronoun:
+                return None
+            person, _ = self._person(paragraph, named, phrase, self._gender_of(paragraph, phrase), draft)
+            if _agrees(person.gender, gender) and _same_number(person, number):
                 return person
+            return None
         return None
 
     def _pronoun(
@@ -247,7 +293,7 @@ def _title_words(paragraph: Paragraph, phrase: tuple[int, int]) -> frozenset[str
     return frozenset(
         paragraph.lexicon.bare(paragraph.norms[token])
         for token in range(*phrase)
-        if paragraph.flags[token] & PERSON_WORD
+        if paragraph.flags[token] & (PERSON_WORD | GENERIC_HEAD | DOCUMENT | ORGANISATION)
     )
 
 

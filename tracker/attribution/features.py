@@ -209,6 +209,8 @@ _PHRASE_SWITCHES = (
     "phrase.common",
     "phrase.source-word",
     "gender.mismatch",
+    "phrase.glued",
+    "phrase.perhaps-glued",
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tracker.attribution.lexicon import lexicon_of
+from tracker.attribution.lexicon import CLOSED, DATE, FILLER, GIVEN_NAME, SOURCE_WORD, SURNAME, lexicon_of
 from tracker.attribution.tokens import Paragraph, read_paragraph
 from tracker.records import Segment
 
@@ -42,4 +42,33 @@ def article_paragraphs(text: str, segments: Iterable[Segment], langs: Sequence[s
             if text[start:end].strip():
                 paragraphs.append(read_paragraph(text, start, end, segment.block, lexicon))
             start = end + 1
+    _mark_surnames(paragraphs)
     return paragraphs
+
+
+def _mark_surnames(paragraphs: Sequence[Paragraph]) -> None:
+    """Flag words that stand behind a given name somewhere in the article wherever else they stand."""
+    surnames: set[str] = set()
+    for paragraph in paragraphs:
+        flags, norms = paragraph.flags, paragraph.norms
+        for token in range(len(norms) - 1):
+            if flags[token] & GIVEN_NAME and not flags[token + 1] & _NO_SURNAME and _is_surname(paragraph, token + 1):
+                surnames.add(norms[token + 1])
+    if not surnames:
+        return
+    for paragraph in paragraphs:
+        flags = paragraph.flags
+        for token, norm in enumerate(paragraph.norms):
+            if norm in surnames and not flags[token] & _NO_SURNAME:
+                flags[token] |= SURNAME
+
+
+def _is_surname(paragraph: Paragraph, token: int) -> bool:
+    if not paragraph.is_word(token) or len(paragraph.norms[token]) < 3 or paragraph.norms[token][0].isdigit():
+        return False
+    if paragraph.ends[token - 1] + 1 != paragraph.starts[token]:
+        return False
+    return not paragraph.lexicon.cased or paragraph.is_capitalised(token)
+
+
+_NO_SURNAME = CLOSED | SOURCE_WORD | FILLER | DATE

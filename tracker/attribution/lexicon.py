@@ -48,6 +48,10 @@ GIVEN_NAME = 1 << 28
 FEMALE_NAME = 1 << 29
 VERBAL_NOUN = 1 << 30
 NORM = 1 << 31
+GLUED = 1 << 32
+"""A preposition is written as one with the word (לפי המשרד: למשרד, لبيان)."""
+SURNAME = 1 << 33
+"""The article shows the word to be a surname; set for one paragraph, never in the lexicon."""
 
 PERSON_WORD = TITLE | HONORIFIC | RELATION
 SOURCE_WORD = PERSON_WORD | ORGANISATION | GENERIC_HEAD | DOCUMENT | GROUP | ANONYMOUS | PLACE | KNOWN
@@ -101,6 +105,7 @@ class Lexicon:
     asides: dict[str, tuple[tuple[str, ...], ...]]
     pronouns: dict[str, tuple[str, str, int, str]]
     glued_complementisers: tuple[str, ...]
+    glued_prepositions: tuple[str, ...]
     conjunctions: tuple[str, ...]
     articles: tuple[str, ...]
     proclitics: tuple[str, ...]
@@ -136,7 +141,33 @@ class Lexicon:
                 found = self.words.get(rest, 0) or self._behind_article(rest)
                 if found:
                     return found
-        return self._behind_article(word)
+        return self._behind_article(word) or self._behind_preposition(word)
+
+    def _behind_preposition(self, word: str) -> int:
+        for prefix in self.conjunctions:
+            if word.startswith(prefix) and len(word) - len(prefix) >= 4:
+                word = word[len(prefix) :]
+                break
+        for prefix in self.glued_prepositions:
+            rest = word[len(prefix) :]
+            if word.startswith(prefix) and len(rest) >= 3:
+                found = self.words.get(rest, 0) or self._behind_article(rest)
+                if found & (SOURCE_WORD | GIVEN_NAME):
+                    return found & (SOURCE_WORD | GIVEN_NAME | FEMALE_NAME | FEMININE) | GLUED
+        return 0
+
+    def particle_length(self, word: str) -> int:
+        """Letters of the attached conjunction and preposition before the known word in the folded ``word``."""
+        length = 0
+        for prefix in self.conjunctions:
+            if word.startswith(prefix) and self.flags(word[len(prefix) :]) & ~GLUED:
+                length = len(prefix)
+                break
+        for prefix in self.glued_prepositions:
+            rest = word[length + len(prefix) :]
+            if word.startswith(prefix, length) and len(rest) >= 3 and self.words.get(rest, 0) | self._behind_article(rest):
+                return length + len(prefix)
+        return length
 
     def _behind_article(self, word: str) -> int:
         for article in self.articles:
@@ -241,6 +272,11 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         pronouns=pronouns,
         glued_complementisers=tuple(glued),
         conjunctions=conjunctions,
+        glued_prepositions=tuple(
+            prefix
+            for prefix in map(fold, language.proclitics)
+            if len(prefix) == 1 and prefix not in conjunctions and prefix not in map(fold, language.articles)
+        ),
         articles=tuple(fold(article) for article in language.articles),
         proclitics=tuple(fold(prefix) for prefix in language.proclitics),
         default_order=language.default_order,

@@ -11,6 +11,7 @@ from tracker.attribution.lexicon import (
     DOCUMENT,
     GENERIC_HEAD,
     GIVEN_NAME,
+    GLUED,
     GROUP,
     HONORIFIC,
     KNOWN,
@@ -66,14 +67,28 @@ def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
     if flags[first] & GROUP or (kinds & GROUP and not kinds & (ORGANISATION | KNOWN)):
         return Named((first, last), None, "group")
     if kinds & (ORGANISATION | KNOWN | PLACE | DOCUMENT | GENERIC_HEAD) and not _looks_like_person(paragraph, first, last):
-        return Named((first, last), None, "organisation")
+        return Named(_without_place(paragraph, first, last), None, "organisation")
     return _plain(paragraph, first, last)
 
 
 def text_of(paragraph: Paragraph, tokens: TokenRange) -> str:
     """The words of a token range as written, without outer marks."""
     start, end = paragraph.span(*tokens)
+    if paragraph.lexicon.conjunctions and (
+        paragraph.flags[tokens[0]] & GLUED or not paragraph.flags[tokens[0]] & GIVEN_NAME
+    ):
+        start += paragraph.lexicon.particle_length(paragraph.norms[tokens[0]])
     return paragraph.text[start:end].strip(" \t\n\"“”„«»'’‘,،:;-–—()")
+
+
+def _without_place(paragraph: Paragraph, first: int, last: int) -> TokenRange:
+    """An organisation's phrase up to the preposition that leads to where it is: the authorities (in the region)."""
+    if paragraph.lexicon.cased:
+        return first, last
+    for token in range(first + 2, last):
+        if paragraph.flags[token] & PREPOSITION:
+            return first, token
+    return first, last
 
 
 def _parts(paragraph: Paragraph, first: int, last: int) -> list[TokenRange]:
@@ -157,7 +172,8 @@ def _name_runs(paragraph: Paragraph, first: int, last: int) -> list[TokenRange]:
     runs = []
     token = first
     while token < last:
-        if _belongs_to_title(paragraph, token) and not flags[token] & GIVEN_NAME:
+        addressed = flags[token - 1] & HONORIFIC and not flags[token] & SOURCE_WORD
+        if _belongs_to_title(paragraph, token) and not flags[token] & GIVEN_NAME and not addressed:
             if paragraph.norms[token] == '"':
                 closing = next((other for other in range(token + 1, last) if paragraph.norms[other] == '"'), None)
                 token = token if closing is None else closing

@@ -15,6 +15,7 @@ from tracker.attribution.lexicon import (
     DETERMINER,
     FILLER,
     GIVEN_NAME,
+    GLUED,
     INFINITIVE,
     KNOWN,
     NAME_PREPOSITION,
@@ -26,6 +27,7 @@ from tracker.attribution.lexicon import (
     RELATIVE,
     SOURCE_WORD,
     SUBORDINATOR,
+    SURNAME,
     VERB,
     VERBAL_NOUN,
 )
@@ -65,8 +67,14 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     token = first
     cues = paragraph.lexicon.cue_forms
     bare_name = bool(flags[first] & (PLACE | KNOWN)) and not paragraph.lexicon.cased and not flags[first] & PERSON_WORD
+    named = 0
     while token < limit:
         bits, norm = flags[token], norms[token]
+        if named and not paragraph.lexicon.cased and has_article(paragraph, token) and not bits & (SURNAME | GIVEN_NAME):
+            if token - named > 1 or paragraph.norms[token - 1] == ",":
+                break  # behind a full name a word with the article begins something else
+        if bits & GIVEN_NAME and not bits & GLUED:
+            named = token
         if bare_name and token > first and paragraph.is_word(token) and not has_article(paragraph, token):
             break  # a place or a known name is a whole phrase; only adjectives may follow it
         if norm == '"':

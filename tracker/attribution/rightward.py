@@ -99,7 +99,8 @@ def _marked(
                 break
             token = content
             continue
-        if "preposition" in takes and (prefix := glued_preposition(paragraph, token, cue)):
+        in_subject = subject is not None and subject[0] <= token < subject[1]
+        if "preposition" in takes and not in_subject and (prefix := glued_preposition(paragraph, token, cue)):
             found.extend(clauses("preposition", token, cue, cues, number, scope, (start, token), paragraph))
             if prefix and token > start:
                 break

@@ -19,7 +19,10 @@ from tracker.attribution.lexicon import (
     DOCUMENT,
     FEMININE,
     GENERIC_HEAD,
+    GIVEN_NAME,
+    GLUED,
     GROUP,
+    HONORIFIC,
     KNOWN,
     ORGANISATION,
     PERSON_WORD,
@@ -29,10 +32,12 @@ from tracker.attribution.lexicon import (
     RELATIVE,
     SOURCE_WORD,
     SUBORDINATOR,
+    SURNAME,
+    TITLE,
     VERB,
 )
 from tracker.attribution.phrases import is_glued_complementiser, phrase_after, phrase_before
-from tracker.attribution.clauses import places_of
+from tracker.attribution.clauses import places_of, skip_asides
 from tracker.attribution.features import Part
 from tracker.attribution.reading import Reading, Scope
 from tracker.attribution.tokens import Paragraph
@@ -67,13 +72,15 @@ def speaker_candidates(
     content = reading.content
     limit = _limit_after(paragraph, cue, reading, scope)
     if cue.form.pronoun:
-        pass
+        if cue_class == "noun" and (found := phrase_before(paragraph, cue.first, scope.first)):
+            phrases.append(("before-noun", found))
     elif cue_class in ("finite", "preposition", "noun", "passive") and places != ("none",):
         if "from" in places and (found := _behind_source(paragraph, cue, limit)):
             phrases.append(("from", found))
         if "from" in places and (found := _source_before(paragraph, cue, scope)):
             phrases.append(("from-before", found))
-        if {"after", "possessor"} & set(places) and (found := phrase_after(paragraph, cue.last, limit)):
+        found = phrase_after(paragraph, cue.last, limit) if {"after", "possessor"} & set(places) else None
+        if found and not (paragraph.flags[found[0]] & GLUED and cue_class in ("finite", "passive")):
             phrases.append(("possessor" if cue_class == "noun" else "after", found))
     if cue_class == "label":
         if phrase := phrase_before(paragraph, cue.first, scope.first):
@@ -172,7 +179,20 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
     if subject is not None:
         found.append(("subject", subject))
     found.extend(_clause_openers(paragraph, floor, end))
+    found.extend(_named_before(paragraph, floor, end))
     return found
+
+
+def _named_before(paragraph: Paragraph, floor: int, end: int) -> list[tuple[str, TokenRange]]:
+    """The nearest phrase before the cue that begins with a title or a name, wherever in the sentence it stands."""
+    flags, inside = paragraph.flags, paragraph.inside
+    for token in range(end - 1, floor - 1, -1):
+        if flags[token] & (TITLE | GIVEN_NAME | SURNAME) and inside[token] < 0 and not flags[token] & GLUED:
+            if token > floor and flags[token - 1] & (TITLE | GIVEN_NAME | SURNAME | HONORIFIC):
+                continue
+            phrase = phrase_after(paragraph, token, end)
+            return [("named", phrase)] if phrase is not None and phrase[0] == token else []
+    return []
 
 
 def _clause_openers(paragraph: Paragraph, floor: int, end: int) -> list[tuple[str, TokenRange]]:
@@ -255,6 +275,17 @@ def _clause_subject(paragraph: Paragraph, floor: int, end: int) -> TokenRange | 
     return _opening_phrase(paragraph, first, end) if first < end else None
 
 
+def topic_phrase(paragraph: Paragraph, first: int, end: int) -> TokenRange | None:
+    """The noun phrase a sentence opens with, where it names a person or a body."""
+    phrase = _clause_subject(paragraph, skip_asides(paragraph, first, end), end)
+    if phrase is None or phrase_kind(paragraph, phrase) not in _TOPICS:
+        return None
+    return phrase if not paragraph.flags[phrase[0]] & GLUED else None
+
+
+_TOPICS = frozenset(("title", "name", "known", "organisation", "pronoun"))
+
+
 def _overlaps(phrase: TokenRange, content: list[TokenRange]) -> bool:
     return any(phrase[0] < last and first < phrase[1] for first, last in content)
 
@@ -283,6 +314,14 @@ def _side(reading: Reading) -> str:
     return "said-after"
 
 
+def _may_be_glued(paragraph: Paragraph, token: int) -> bool:
+    """Whether an unknown word begins with a letter that may be an attached preposition before the article."""
+    if paragraph.flags[token] & (SOURCE_WORD | GIVEN_NAME | SURNAME):
+        return False
+    norm = paragraph.norms[token]
+    return len(norm) >= 4 and norm.startswith(paragraph.lexicon.glued_prepositions)
+
+
 def phrase_kind(paragraph: Paragraph, phrase: TokenRange) -> str:
     """What kind of source the phrase names, from its words: pronoun, title, known, …"""
     first, last = phrase
@@ -302,6 +341,7 @@ def phrase_kind(paragraph: Paragraph, phrase: TokenRange) -> str:
         (GROUP, "group"),
         (ANONYMOUS, "anonymous"),
         (PLACE, "place"),
+        (GIVEN_NAME | SURNAME, "name"),
     ):
         if kinds & bit:
             return name
@@ -346,5 +386,7 @@ def _candidate(
         paragraph.lexicon.cased and kind == "word" and not paragraph.is_capitalised(first),
         bool(flags[first] & SOURCE_WORD),
         mismatch,
+        bool(flags[first] & GLUED),
+        _may_be_glued(paragraph, first),
     )
     return SpeakerCandidate(place, phrase, [part])

@@ -16,13 +16,14 @@ from tracker.text import fold
 QUOTE_MARKS = frozenset("\"“”„‟«»״＂") | {"''", "``"}
 SINGLE_MARKS = frozenset("'‘’‚‹›׳")
 _DOUBLE_IN_WORD = ('"', "״", "''")
+# Points and vowel signs are no \w in Python but part of their word.
 # One branch a kind of token and no nested quantifier over the same characters: the time is linear in the text.
 _TOKEN = re.compile(
     r"https?://[^\s<>\"“”«»]+"
     r"|[@#]\w+"
     r"|\d+(?:[.,:/]\d+)*%?"
     r"|(?:[A-Za-z]\.){2,}"
-    r"|[^\W\d_]\w*(?:['’‘׳״\"\-־‑&][^\W_]\w*)*"
+    r"|[^\W\d_][\w\u064b-\u065f\u0670\u05b0-\u05c7]*(?:['’‘׳״\"\-‑&][^\W_][\w\u064b-\u065f\u0670\u05b0-\u05c7]*)*"
     r"|''|``|\.{2,}|[^\w\s]|_+"
 )
 _INVISIBLE = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -303,6 +304,8 @@ def _ends_sentence(paragraph: Paragraph, token: int, norm: str, lexicon: Lexicon
         return False
     before = paragraph.norms[token - 1]
     adjoining = paragraph.starts[token + 1] == paragraph.ends[token]
+    if adjoining and paragraph.text[paragraph.ends[token] : paragraph.ends[token] + 1].isdigit() and before[-1:].isdigit():
+        return False
     if adjoining and "(" in paragraph.norms[max(0, token - 5) : token] and ")" in paragraph.norms[token : token + 5]:
         return False
     if adjoining and (lexicon.cased or not paragraph.is_word(token + 1) or len(before) < 2):

@@ -1,0 +1,72 @@
+"""What the demo prints, for README.md, written anew from the sample pages: ``python -m benchmarks.demo_output``.
+
+``--check`` changes nothing and exits with 1 where README.md is out of date.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import tempfile
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from tracker.cli.main import main as tracker
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+BEGIN = "<!-- demo:begin -->"
+END = "<!-- demo:end -->"
+SHOWN = (
+    ("tracker query --limit 8", None),
+    ('tracker query --speaker "Nabil al-Qasrawi" --limit 6', None),
+    ("tracker check", 24),
+)
+"""The commands, and how many lines of what they print are shown; None is all."""
+
+
+def demo_block() -> str:
+    """The commands with what they print on the sample pages, as they stand between the marks. Raises RuntimeError
+    where a command fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "tracker.db"
+        _output(f"tracker ingest {shlex.quote(str(ROOT / 'data' / 'samples'))}", database)
+        parts = []
+        for command, shown in SHOWN:
+            lines = [line.rstrip() for line in _output(command, database).splitlines()]
+            prompt = command if shown is None else f"{command} | head -{shown}"
+            parts.append("\n".join(["```console", f"$ {prompt}", *lines[:shown], "```"]))
+    return "\n" + "\n\n".join(parts) + "\n"
+
+
+def with_demo(page: str) -> str:
+    """``page`` with the block between its marks written anew. Raises ValueError where a mark is missing."""
+    head, begin, rest = page.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"README.md has no {BEGIN} … {END}")
+    return head + BEGIN + demo_block() + END + tail
+
+
+def _output(command: str, database: Path) -> str:
+    result = CliRunner().invoke(tracker, [*shlex.split(command)[1:], "--db", str(database)])
+    if result.exit_code:
+        raise RuntimeError(f"{command}: exit code {result.exit_code}: {result.output}")
+    return result.stdout
+
+
+def main(arguments: list[str]) -> int:
+    """Write the block, or only compare; the exit code."""
+    page = README.read_text(encoding="utf-8")
+    wanted = with_demo(page)
+    if "--check" in arguments:
+        if page != wanted:
+            print("README.md is out of date; run: make readme", file=sys.stderr)
+        return int(page != wanted)
+    README.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
