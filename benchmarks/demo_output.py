@@ -21,7 +21,7 @@ END = "<!-- demo:end -->"
 SHOWN = (
     ("tracker query --limit 8", None),
     ('tracker query --speaker "Nabil al-Qasrawi" --limit 6', None),
-    ("tracker check", 24),
+    ("tracker check --limit 3", 40),
 )
 """The commands, and how many lines of what they print are shown; None is all."""
 

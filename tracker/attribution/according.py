@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.attribution.clauses import clause_ends, skip_asides
 from tracker.attribution.cuefinder import CueMatch
+from tracker.attribution.lexicon import DOCUMENT, NORM
 from tracker.attribution.phrases import phrase_after
 from tracker.attribution.reading import Reading, Scope, clause
 from tracker.attribution.tokens import Paragraph
@@ -16,6 +17,8 @@ def according_readings(
     norms = paragraph.norms
     found: list[Reading] = []
     phrase = None if cue.form.pronoun else phrase_after(paragraph, cue.last, scope.last)
+    if phrase and paragraph.flags[phrase[0]] & NORM and not paragraph.flags[phrase[0]] & DOCUMENT:
+        return found  # a law or an agreement says nothing to anybody
     behind = phrase[1] if phrase else cue.last
     comma = behind
     while comma < scope.last and comma - behind < 25 and norms[comma] not in (",", ":", "."):

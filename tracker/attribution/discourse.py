@@ -26,10 +26,11 @@ from tracker.attribution.lexicon import (
     PERSON_WORD,
     PLACE,
     SOURCE_WORD,
+    SURNAME,
 )
 from tracker.attribution.naming import Named, name_phrase, text_of
 from tracker.attribution.phrases import has_article
-from tracker.attribution.speakers import topic_phrase
+from tracker.attribution.speakers import named_phrase, topic_phrase
 from tracker.attribution.tokens import Paragraph
 from tracker.records import Mention, ResolvedBy, Span, SpeakerType
 
@@ -64,7 +65,7 @@ class Discourse:
         if phrase is None:
             return self._implied(draft)
         named = name_phrase(paragraph, phrase)
-        span: Span | None = paragraph.span(*phrase)
+        span: Span | None = _mention_span(paragraph, phrase)
         gender = self._gender(draft, paragraph, phrase)
         if draft.cue is not None and draft.cue.form.cue_class == "participle" and paragraph.lexicon.pro_drop:
             span = None  # implied by the participle, though it stands elsewhere in the sentence
@@ -232,6 +233,11 @@ class Discourse:
         end = min(first, cue.group_first) if cue is not None else first
         if draft.nested_in is not None or end < 2:
             return None
+        if cue is None:
+            sentence = paragraph.sentences[paragraph.sentence_of[end - 1]]
+            phrase = named_phrase(paragraph, sentence.first, end)
+            if phrase is not None:
+                return self._person(paragraph, name_phrase(paragraph, phrase), phrase, "", draft)[0]
         for index in range(paragraph.sentence_of[end - 1], -1, -1):
             sentence = paragraph.sentences[index]
             if index in self._spoken.get(id(paragraph), ()):
@@ -265,6 +271,14 @@ class Discourse:
             if _agrees(person.gender, gender) and _same_number(person, number):
                 return person
         return self.last if not gender else None
+
+
+def _mention_span(paragraph: Paragraph, phrase: tuple[int, int]) -> Span:
+    """The phrase without a preposition or conjunction that is written as one with its first word."""
+    start, end = paragraph.span(*phrase)
+    if paragraph.lexicon.conjunctions and not paragraph.flags[phrase[0]] & SURNAME:
+        start += paragraph.lexicon.particle_length(paragraph.norms[phrase[0]])
+    return start, end
 
 
 def _agrees(known: str, asked: str) -> bool:

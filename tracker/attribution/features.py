@@ -215,8 +215,12 @@ _PHRASE_SWITCHES = (
 
 
 def _phrase(part: Part) -> list[str]:
-    _, place, cue_class, side, kind, size, distance, *switches = part
+    _, place, cue_class, side, kind, size, distance, *switches, before, behind = part
     names = [
+        f"before={before}",
+        f"before={before}&place={place}",
+        f"behind={behind}",
+        f"behind={behind}&place={place}",
         f"place={place}",
         f"place={place}&class={cue_class}",
         f"place={place}&{side}",

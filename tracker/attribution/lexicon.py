@@ -159,6 +159,8 @@ class Lexicon:
     def particle_length(self, word: str) -> int:
         """Letters of the attached conjunction and preposition before the known word in the folded ``word``."""
         length = 0
+        if word in self.words:
+            return 0
         for prefix in self.conjunctions:
             if word.startswith(prefix) and self.flags(word[len(prefix) :]) & ~GLUED:
                 length = len(prefix)

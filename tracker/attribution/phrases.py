@@ -134,10 +134,9 @@ def _adjoins_both(paragraph: Paragraph, token: int) -> bool:
 def is_glued_complementiser(paragraph: Paragraph, token: int) -> bool:
     """Whether the word at ``token`` begins with a complementiser written as one with it (שהמצב)."""
     norm = paragraph.norms[token]
-    if paragraph.flags[token] & (SOURCE_WORD | PREPOSITION | COORDINATOR | FILLER | DATE | GIVEN_NAME):
-        return False
-    if norm in paragraph.lexicon.whole_words:
-        return False
+    lexicon = paragraph.lexicon
+    if norm in lexicon.words or norm in lexicon.whole_words or paragraph.flags[token] & SURNAME:
+        return False  # a word of its own, looked up as it stands
     for form in paragraph.lexicon.glued_complementisers:
         if norm.startswith(form):
             if len(norm) - len(form) >= 2:
@@ -202,6 +201,7 @@ def phrase_before(paragraph: Paragraph, end: int, floor: int) -> tuple[int, int]
     if flags[last - 1] & PRONOUN:
         return (last - 1, last)
     first = last
+    cues = paragraph.lexicon.cue_forms
     floor = max(floor, last - MAX_PHRASE)
     while first > floor:
         before = first - 1
@@ -224,6 +224,10 @@ def phrase_before(paragraph: Paragraph, end: int, floor: int) -> tuple[int, int]
                 continue
             break
         if bits & (COMPLEMENTISER | RELATIVE | SUBORDINATOR | VERB | AUXILIARY | NEGATOR) and not bits & SOURCE_WORD:
+            break
+        if bits & INFINITIVE and not paragraph.lexicon.cased:
+            break
+        if norm in cues and not bits & (SOURCE_WORD | NAME_PREPOSITION) and _is_verb_like(paragraph, before):
             break
         first = before
     return _trimmed(paragraph, first, last)

@@ -13,13 +13,15 @@ from tracker.attribution.clauses import (
     places_of,
 )
 from tracker.attribution.cuefinder import CueMatch
-from tracker.attribution.lexicon import COMPLEMENTISER, KEPT_COMPLEMENTISER, PREPOSITION
+from tracker.attribution.lexicon import COMPLEMENTISER, INFINITIVE, KEPT_COMPLEMENTISER, PREPOSITION
 from tracker.attribution.phrases import is_glued_complementiser, phrase_after
 from tracker.attribution.reading import Reading, Scope, TokenRange, clause, quoted
 from tracker.attribution.tokens import Paragraph, quotation_at
 
 MAX_GAP = 45
 """Tokens between a cue and what was said."""
+MAX_ADDRESSEE = 10
+"""Words of whom something is asked, before the infinitive that says what."""
 
 
 def right_readings(
@@ -51,6 +53,7 @@ def _marked(
     start = cue.last
     limit = min(scope.last, start + MAX_GAP)
     token = start
+    prepositional = "preposition" in takes
     while token < limit:
         norm, bits = norms[token], flags[token]
         if norm == '"' and cue.quotation < 0:
@@ -90,20 +93,24 @@ def _marked(
                 reading.skip_letters = skip
             found.extend(complements)
             break
-        if "preposition" in takes and bits & PREPOSITION and norm in cue.form.prepositions:
+        if prepositional and bits & PREPOSITION and norm in cue.form.prepositions:
             content = token + 1
             if content < scope.last and flags[content] & COMPLEMENTISER and not flags[content] & KEPT_COMPLEMENTISER:
                 content += 1
             found.extend(clauses("preposition", content, cue, cues, number, scope, (start, token), paragraph))
             if "that" not in takes:
                 break
+            prepositional = False
             token = content
             continue
+        if bits & INFINITIVE and not paragraph.lexicon.cased and token > start:
+            prepositional = False  # what a preposition leads to behind an infinitive belongs to that
         in_subject = subject is not None and subject[0] <= token < subject[1]
-        if "preposition" in takes and not in_subject and (prefix := glued_preposition(paragraph, token, cue)):
+        if prepositional and not in_subject and (prefix := glued_preposition(paragraph, token, cue)):
             found.extend(clauses("preposition", token, cue, cues, number, scope, (start, token), paragraph))
             if prefix and token > start:
                 break
+            prepositional = False
         token += 1
         if norm in (";",):
             break
@@ -134,11 +141,25 @@ def _unmarked(
                 continue
             if norms[begin] == '"' and complement == "bare":
                 continue
+            if complement == "infinitive" and not paragraph.lexicon.cased:
+                verb = _infinitive_behind(paragraph, begin, scope)
+                if verb > begin:
+                    found.extend(clauses("infinitive-verb", verb, cue, cues, number, scope, (start, verb), paragraph))
             readings = clauses(complement, begin, cue, cues, number, scope, (start, begin), paragraph)
             if complement == "object" and cue.form.within:
                 readings = [reading for reading in readings if _holds(paragraph, reading, cue.form.within)]
             found.extend(readings)
     return found
+
+
+def _infinitive_behind(paragraph: Paragraph, begin: int, scope: Scope) -> int:
+    """The infinitive behind whom it is asked of (קרא לממשלה להקפיא), or -1."""
+    for token in range(begin, min(scope.last, begin + MAX_ADDRESSEE)):
+        if paragraph.flags[token] & INFINITIVE:
+            return token
+        if not paragraph.is_word(token) and paragraph.norms[token] != '"':
+            return -1
+    return -1
 
 
 def _holds(paragraph: Paragraph, reading: Reading, words: frozenset[str]) -> bool:

@@ -21,7 +21,7 @@ class Calendar:
     """The date words of one language, folded."""
 
     months: dict[str, int] = field(default_factory=dict)
-    weekdays: dict[str, int] = field(default_factory=dict)
+    weekdays: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     relative: dict[str, list[tuple[tuple[str, ...], int]]] = field(default_factory=dict)
     first_words: frozenset[str] = frozenset()
     """Words that a date may begin with."""
@@ -37,7 +37,8 @@ def calendar_of(code: str) -> Calendar:
             calendar.months[words_of(form)[0]] = month.number
     for weekday in dates.weekday:
         for form in weekday.forms:
-            calendar.weekdays[words_of(form)[-1]] = weekday.number
+            words = words_of(form)
+            calendar.weekdays.setdefault(words[0], []).append((words[1:], weekday.number))
     for relative in dates.relative:
         for form in relative.forms:
             words = words_of(form)
@@ -95,9 +96,9 @@ def _near(draft: Draft, page: dt.date | None) -> tuple[str, DateBasis] | None:
         for rest, days in calendar.relative.get(norm, ()):
             if tuple(paragraph.norms[token + 1 : token + 1 + len(rest)]) == rest:
                 return (page + dt.timedelta(days=days)).isoformat(), "relative"
-        weekday = calendar.weekdays.get(norm)
-        if weekday is not None:
-            return (page - dt.timedelta(days=(page.weekday() - weekday) % 7)).isoformat(), "relative"
+        for rest, weekday in calendar.weekdays.get(norm, ()):
+            if tuple(paragraph.norms[token + 1 : token + 1 + len(rest)]) == rest:
+                return (page - dt.timedelta(days=(page.weekday() - weekday) % 7)).isoformat(), "relative"
     return None
 
 

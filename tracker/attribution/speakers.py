@@ -38,7 +38,7 @@ from tracker.attribution.lexicon import (
 )
 from tracker.attribution.phrases import is_glued_complementiser, phrase_after, phrase_before
 from tracker.attribution.clauses import places_of, skip_asides
-from tracker.attribution.features import Part
+from tracker.attribution.features import Part, word_kind
 from tracker.attribution.reading import Reading, Scope
 from tracker.attribution.tokens import Paragraph
 
@@ -179,20 +179,21 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
     if subject is not None:
         found.append(("subject", subject))
     found.extend(_clause_openers(paragraph, floor, end))
-    found.extend(_named_before(paragraph, floor, end))
+    if (named := named_phrase(paragraph, floor, end)) is not None:
+        found.append(("named", named))
     return found
 
 
-def _named_before(paragraph: Paragraph, floor: int, end: int) -> list[tuple[str, TokenRange]]:
-    """The nearest phrase before the cue that begins with a title or a name, wherever in the sentence it stands."""
+def named_phrase(paragraph: Paragraph, floor: int, end: int) -> TokenRange | None:
+    """The nearest phrase before ``end`` that begins with a title or a name, wherever in the sentence it stands."""
     flags, inside = paragraph.flags, paragraph.inside
     for token in range(end - 1, floor - 1, -1):
         if flags[token] & (TITLE | GIVEN_NAME | SURNAME) and inside[token] < 0 and not flags[token] & GLUED:
             if token > floor and flags[token - 1] & (TITLE | GIVEN_NAME | SURNAME | HONORIFIC):
                 continue
             phrase = phrase_after(paragraph, token, end)
-            return [("named", phrase)] if phrase is not None and phrase[0] == token else []
-    return []
+            return phrase if phrase is not None and phrase[0] == token else None
+    return None
 
 
 def _clause_openers(paragraph: Paragraph, floor: int, end: int) -> list[tuple[str, TokenRange]]:
@@ -314,6 +315,17 @@ def _side(reading: Reading) -> str:
     return "said-after"
 
 
+def _neighbour(paragraph: Paragraph, token: int, cue: CueMatch) -> str:
+    """What stands right beside a phrase: the cue, an edge, a verb, a mark, …"""
+    if not 0 <= token < len(paragraph) or paragraph.sentence_of[token] != cue.sentence:
+        return "edge"
+    if cue.group_first <= token < cue.last:
+        return "cue"
+    if not paragraph.flags[token] & (PREPOSITION | SOURCE_WORD) and _is_verb(paragraph, token):
+        return "verb"
+    return word_kind(paragraph, token)
+
+
 def _may_be_glued(paragraph: Paragraph, token: int) -> bool:
     """Whether an unknown word begins with a letter that may be an attached preposition before the article."""
     if paragraph.flags[token] & (SOURCE_WORD | GIVEN_NAME | SURNAME):
@@ -388,5 +400,7 @@ def _candidate(
         mismatch,
         bool(flags[first] & GLUED),
         _may_be_glued(paragraph, first),
+        _neighbour(paragraph, first - 1, cue),
+        _neighbour(paragraph, last, cue),
     )
     return SpeakerCandidate(place, phrase, [part])

@@ -2,8 +2,9 @@
 
 Readings, the values of ``letters``, ``initial`` and ``final``, are phones separated by spaces; the alternatives of one
 phone are separated by ``/``, each with what it costs in hundredths behind a colon (none: nothing), ``-`` is silence;
-``|`` separates whole alternatives. So ``"ב" = "b/v:5"`` reads b, or v at five hundredths, and ``"x" = "k s | z"``. The phones
-are listed in ``tracker/names/phones.toml``. A form may end in letters in parentheses, one of which has to follow: ``c(eiy)``.
+``|`` separates whole alternatives. So ``"ב" = "b/v:5"`` reads b, or v at five hundredths, and ``"x" = "k s | z"``. The
+phones are listed in ``tracker/names/phones.toml``. A form may end in letters in parentheses, one of which has to
+follow: ``c(eiy)``.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class Names:
     ``feminine``      given names of women, for the same
     ``given``         given names that stand for each other; the same id in all languages: short forms, and
                       the same biblical, Quranic or saint's name (John, يوحنا, יוחנן)
-    ``callings``      titles and trades by walk of life (state, sport, arts): two people of one name are told apart by them
+    ``callings``      titles and trades by walk of life (state, sport, arts), by which people of one name are told apart
     """
 
     letters: dict[str, str] = field(default_factory=dict)
