@@ -60,7 +60,8 @@ def find_cues(paragraph: Paragraph) -> list[CueMatch]:
     sentence_of = paragraph.sentence_of
     found: list[CueMatch] = []
     taken = 0
-    for token, norm in enumerate(norms):
+    for token in [token for token, norm in enumerate(norms) if norm in table or norm in pseudo or norm == ":"]:
+        norm = norms[token]
         if norm not in table:
             if norm in pseudo and token >= taken:
                 taken = max(taken, token + _pseudo(paragraph, token))
@@ -90,10 +91,12 @@ def find_cues(paragraph: Paragraph) -> list[CueMatch]:
 def _pseudo(paragraph: Paragraph, token: int) -> int:
     """Tokens of the phrase at ``token`` that only looks like a cue, or 0."""
     norms = paragraph.norms
-    for rest in paragraph.lexicon.pseudo[norms[token]]:
-        if tuple(norms[token + 1 : token + 1 + len(rest)]) == rest:
-            return 1 + len(rest)
-    return 0
+    seconds = paragraph.lexicon.pseudo[norms[token]]
+    if token + 1 < len(norms):
+        for rest in seconds.get(norms[token + 1], ()):
+            if len(rest) == 1 or tuple(norms[token + 1 : token + 1 + len(rest)]) == rest:
+                return 1 + len(rest)
+    return 1 if "" in seconds else 0
 
 
 def _is_label(paragraph: Paragraph, token: int) -> bool:

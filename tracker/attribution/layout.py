@@ -51,15 +51,15 @@ def _mark_surnames(paragraphs: Sequence[Paragraph]) -> None:
     surnames: set[str] = set()
     for paragraph in paragraphs:
         flags, norms = paragraph.flags, paragraph.norms
-        for token in range(len(norms) - 1):
-            if flags[token] & GIVEN_NAME and not flags[token + 1] & _NO_SURNAME and _is_surname(paragraph, token + 1):
+        for token in [token for token, bits in enumerate(flags[:-1]) if bits & GIVEN_NAME]:
+            if not flags[token + 1] & _NO_SURNAME and _is_surname(paragraph, token + 1):
                 surnames.add(norms[token + 1])
     if not surnames:
         return
     for paragraph in paragraphs:
         flags = paragraph.flags
-        for token, norm in enumerate(paragraph.norms):
-            if norm in surnames and not flags[token] & _NO_SURNAME:
+        for token in [token for token, norm in enumerate(paragraph.norms) if norm in surnames]:
+            if not flags[token] & _NO_SURNAME:
                 flags[token] |= SURNAME
 
 

@@ -53,6 +53,21 @@ GLUED = 1 << 32
 SURNAME = 1 << 33
 """The article shows the word to be a surname; set for one paragraph, never in the lexicon."""
 
+# What a token is, whatever the language.
+WORD = 1 << 40
+MARK = 1 << 41
+"""A quotation mark."""
+ABBREVIATION = 1 << 42
+CONTROL = 1 << 43
+"""A bidi or other invisible control character."""
+MARK_INSIDE = 1 << 44
+"""A word with a double quotation mark inside."""
+ODD = ABBREVIATION | CONTROL | MARK_INSIDE
+
+QUOTE_MARKS = frozenset("\"“”„‟«»״＂") | {"''", "``"}
+_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+MAX_REMEMBERED = 200_000
+
 PERSON_WORD = TITLE | HONORIFIC | RELATION
 SOURCE_WORD = PERSON_WORD | ORGANISATION | GENERIC_HEAD | DOCUMENT | GROUP | ANONYMOUS | PLACE | KNOWN
 CLOSED = (
@@ -101,7 +116,8 @@ class Lexicon:
     code: str
     cue_forms: dict[str, CueEntry]
     words: dict[str, int]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
+    phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], int], ...]]]
+    """First word -> second word -> (the words behind the first, their class), longest first."""
     asides: dict[str, tuple[tuple[str, ...], ...]]
     pronouns: dict[str, tuple[str, str, int, str]]
     glued_complementisers: tuple[str, ...]
@@ -117,16 +133,39 @@ class Lexicon:
     name_particles: frozenset[str]
     report_openers: frozenset[str]
     whole_words: frozenset[str]
-    pseudo: dict[str, tuple[tuple[str, ...], ...]]
+    pseudo: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     """Phrases that hold the form of a cue and are none, by their first word."""
+    readings: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Every word met so far, as written -> its folded form and classes: one access a word on the hot path."""
     _flags: dict[str, int] = field(default_factory=dict)
+
+    def read(self, word: str) -> tuple[str, int]:
+        """The folded form of a token as written, with its classes; remembered in ``readings``."""
+        if word in QUOTE_MARKS:
+            entry = ('"', MARK)
+        elif word in _CONTROLS:
+            entry = (word, CONTROL)
+        else:
+            norm = fold_word(word)
+            bits = self.flags(norm)
+            if word[0].isalnum():
+                bits |= WORD
+            if norm in self.abbreviations:
+                bits |= ABBREVIATION
+            if len(word) > 2 and ('"' in word or "״" in word):
+                bits |= MARK_INSIDE
+            entry = (norm, bits)
+        if len(self.readings) > MAX_REMEMBERED:
+            self.readings.clear()
+        self.readings[word] = entry
+        return entry
 
     def flags(self, word: str) -> int:
         """Classes of the folded ``word`` as bits; attached particles are seen through."""
         known = self._flags.get(word)
         if known is None:
             known = self._look_up(word)
-            if len(self._flags) > 200_000:
+            if len(self._flags) > MAX_REMEMBERED:
                 self._flags.clear()
             self._flags[word] = known
         return known
@@ -185,6 +224,12 @@ class Lexicon:
             if word.startswith(prefix) and len(word) - len(prefix) >= 2:
                 word = word[len(prefix) :]
         return word
+
+
+@lru_cache(maxsize=1 << 16)
+def fold_word(word: str) -> str:
+    """``fold`` of one word, remembered: news repeats its words."""
+    return fold(word)
 
 
 def words_of(phrase: str) -> tuple[str, ...]:
@@ -269,7 +314,7 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         code=pack.code,
         cue_forms=_cue_forms(pack, conjunctions),
         words=words,
-        phrases={word: tuple(sorted(rests, key=lambda rest: -len(rest[0]))) for word, rests in phrases.items()},
+        phrases={word: _by_second_word(rests) for word, rests in phrases.items()},
         asides=_by_first_word(syntax.asides),
         pronouns=pronouns,
         glued_complementisers=tuple(glued),
@@ -287,12 +332,37 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         pro_drop=language.pro_drop,
         cased=language.script in ("Latn", "Cyrl", "Grek", "Armn"),
         whole_words=frozenset(fold(word) for word in syntax.whole_words),
-        pseudo=_by_first_word(pack.cues.pseudo),
+        pseudo=_by_two_words(pack.cues.pseudo),
         report_openers=frozenset(fold(word) for word in syntax.report_openers),
         name_particles=frozenset(
             fold(word) for word in (*pack.names.particles, *pack.names.joiners)
         ),
     )
+
+
+def _by_second_word(
+    rests: list[tuple[tuple[str, ...], int]],
+) -> dict[str, tuple[tuple[tuple[str, ...], int], ...]]:
+    merged: dict[tuple[str, ...], int] = {}
+    for rest, bits in rests:
+        merged[rest] = merged.get(rest, 0) | bits
+    table: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for rest, bits in merged.items():
+        table.setdefault(rest[0], []).append((rest, bits))
+    return {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in table.items()}
+
+
+def _by_two_words(phrases: tuple[str, ...]) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
+    """First word -> second word ("" for a phrase of one word) -> the rests, longest first."""
+    table: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+    for phrase in phrases:
+        parts = words_of(phrase)
+        second = parts[1] if len(parts) > 1 else ""
+        table.setdefault(parts[0], {}).setdefault(second, []).append(parts[1:])
+    return {
+        word: {second: tuple(sorted(rests, key=len, reverse=True)) for second, rests in seconds.items()}
+        for word, seconds in table.items()
+    }
 
 
 def _by_first_word(phrases: tuple[str, ...]) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tracker.attribution.drafts import Draft
-from tracker.attribution.lexicon import DATE, words_of
+from tracker.attribution.lexicon import lexicon_of, words_of
 from tracker.attribution.tokens import Paragraph
 from tracker.lang.pack import load_pack
 from tracker.records import DateBasis
@@ -43,7 +43,9 @@ def calendar_of(code: str) -> Calendar:
         for form in relative.forms:
             words = words_of(form)
             calendar.relative.setdefault(words[0], []).append((words[1:], relative.days))
-    calendar.first_words = frozenset((*calendar.relative, *calendar.months, *calendar.weekdays))
+    prefixes = ("", *lexicon_of(code).proclitics)
+    months = (prefix + month for prefix in prefixes for month in calendar.months)
+    calendar.first_words = frozenset((*calendar.relative, *months, *calendar.weekdays))
     for entries in calendar.relative.values():
         entries.sort(key=lambda entry: -len(entry[0]))
     return calendar
@@ -75,9 +77,7 @@ def _near(draft: Draft, page: dt.date | None) -> tuple[str, DateBasis] | None:
     sentence = paragraph.sentences[cue.sentence]
     contents = draft.reading.content
     calendar = calendar_of(paragraph.lexicon.code)
-    if not any(flag & DATE for flag in paragraph.flags[sentence.first : sentence.last]) and calendar.first_words.isdisjoint(
-        paragraph.norms[sentence.first : sentence.last]
-    ):
+    if calendar.first_words.isdisjoint(paragraph.norms[sentence.first : sentence.last]):
         return None
     tokens = [
         token

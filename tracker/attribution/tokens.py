@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from tracker.attribution.lexicon import AUXILIARY, COMPLEMENTISER, VERB, Lexicon
+from tracker.attribution.lexicon import (
+    ABBREVIATION,
+    AUXILIARY,
+    COMPLEMENTISER,
+    CONTROL,
+    MARK,
+    ODD,
+    QUOTE_MARKS,
+    VERB,
+    WORD,
+    Lexicon,
+    fold_word,
+)
 from tracker.records import Block, Span
-from tracker.text import fold
 
-QUOTE_MARKS = frozenset("\"“”„‟«»״＂") | {"''", "``"}
 SINGLE_MARKS = frozenset("'‘’‚‹›׳")
-_DOUBLE_IN_WORD = ('"', "״", "''")
 # Points and vowel signs are no \w in Python but part of their word.
 # One branch a kind of token and no nested quantifier over the same characters: the time is linear in the text.
 _TOKEN = re.compile(
@@ -26,16 +34,8 @@ _TOKEN = re.compile(
     r"|[^\W\d_][\w\u064b-\u065f\u0670\u05b0-\u05c7]*(?:['’‘׳״\"\-‑&][^\W_][\w\u064b-\u065f\u0670\u05b0-\u05c7]*)*"
     r"|''|``|\.{2,}|[^\w\s]|_+"
 )
-_INVISIBLE = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_LONG_MARKS = frozenset(("''", "``"))
 _LEFT_BOUNDARY = frozenset("([{:;,،؛—–-/…")
 _RIGHT_BOUNDARY = frozenset(".,،;؛:!?؟)]}…—–-/")
-
-
-@lru_cache(maxsize=1 << 16)
-def fold_word(word: str) -> str:
-    """``fold`` of one word, remembered: news repeats its words."""
-    return fold(word)
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class Paragraph:
 
     def is_word(self, token: int) -> bool:
         """Whether the token is a word or a number, not a mark."""
-        return self.text[self.starts[token]].isalnum()
+        return bool(self.flags[token] & WORD)
 
     def is_capitalised(self, token: int) -> bool:
         """Whether the token begins with an upper-case letter."""
@@ -110,56 +110,53 @@ class Paragraph:
 
 def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexicon: Lexicon) -> Paragraph:
     """The tokens of ``text[start_char:end_char]``; quotations and sentences are found by their own modules."""
-    paragraph = Paragraph(text, start_char, end_char, block, lexicon)
-    starts, ends, norms, flags, marks = (
-        paragraph.starts,
-        paragraph.ends,
-        paragraph.norms,
-        paragraph.flags,
-        paragraph.marks,
+    spans = [match.span() for match in _TOKEN.finditer(text, start_char, end_char)]
+    known = lexicon.readings
+    look_up = lexicon.read
+    entries = [known.get(word) or look_up(word) for word in [text[start:end] for start, end in spans]]
+    flags = [entry[1] for entry in entries]
+    if any([bits & ODD for bits in flags]):
+        spans = _without_oddities(text, spans, flags, lexicon)
+        entries = [known.get(word) or look_up(word) for word in [text[start:end] for start, end in spans]]
+        flags = [entry[1] for entry in entries]
+    paragraph = Paragraph(
+        text,
+        start_char,
+        end_char,
+        block,
+        lexicon,
+        starts=[start for start, _ in spans],
+        ends=[end for _, end in spans],
+        norms=[entry[0] for entry in entries],
+        flags=flags,
+        marks=[token for token, bits in enumerate(flags) if bits & MARK],
     )
-    flag_of = lexicon._flags  # the memo itself: one access a word on the hot path
-    look_up = lexicon.flags
-    abbreviations = lexicon.abbreviations
-
-    def push(start: int, end: int, word: str) -> None:
-        starts.append(start)
-        ends.append(end)
-        if word in QUOTE_MARKS:
-            marks.append(len(norms))
-            norms.append('"')
-            flags.append(0)
-            return
-        norm = fold_word(word)
-        norms.append(norm)
-        known = flag_of.get(norm)
-        flags.append(look_up(norm) if known is None else known)
-
-    cased = lexicon.cased
-    for match in _TOKEN.finditer(text, start_char, end_char):
-        start, end = match.span()
-        word = match.group()
-        if end - start > 2 and ('"' in word or "״" in word):
-            pieces = _cut_at_marks(text, start, end) if cased else _pieces(text, start, end, lexicon)
-            for piece_start, piece_end in pieces:
-                push(piece_start, piece_end, text[piece_start:piece_end])
-        elif end - start > 1:
-            # The hot path: a word of some length, looked up in two dictionaries.
-            norm = fold_word(word)
-            known = flag_of.get(norm)
-            starts.append(start)
-            ends.append(end)
-            norms.append(norm)
-            flags.append(look_up(norm) if known is None else known)
-            if word in _LONG_MARKS:
-                marks.append(len(norms) - 1)
-                norms[-1] = '"'
-        elif word == "." and starts and ends[-1] == start and norms[-1] in abbreviations:
-            ends[-1] = end  # the full stop of an abbreviation belongs to it
-        elif word not in _INVISIBLE:
-            push(start, end, word)
     _mark_phrases(paragraph)
     return paragraph
+
+
+def _without_oddities(text: str, spans: list[Span], flags: list[int], lexicon: Lexicon) -> list[Span]:
+    """The spans with words cut at quotation marks inside, abbreviations joined to their stop, controls left out."""
+    result: list[Span] = []
+    abbreviation = False
+    for (start, end), bits in zip(spans, flags, strict=True):
+        if not bits & ODD:
+            if abbreviation and text[start:end] == "." and result[-1][1] == start:
+                result[-1] = (result[-1][0], end)
+                abbreviation = False
+                continue
+            abbreviation = False
+            result.append((start, end))
+        elif bits & ABBREVIATION:
+            result.append((start, end))
+            abbreviation = True
+        elif bits & CONTROL:
+            continue
+        else:
+            pieces = _cut_at_marks(text, start, end) if lexicon.cased else _pieces(text, start, end, lexicon)
+            result.extend(pieces)
+            abbreviation = False
+    return result
 
 
 def _mark_phrases(paragraph: Paragraph) -> None:
@@ -169,19 +166,22 @@ def _mark_phrases(paragraph: Paragraph) -> None:
     """
     norms, flags = paragraph.norms, paragraph.flags
     phrases = paragraph.lexicon.phrases
-    cased = paragraph.lexicon.cased
-    for token, norm in enumerate(norms):
-        if norm in phrases:
-            for rest, bits in phrases[norm]:
-                if tuple(norms[token + 1 : token + 1 + len(rest)]) == rest:
-                    if bits & COMPLEMENTISER:
-                        flags[token + len(rest)] |= bits
-                    else:
-                        for place in range(token, token + 1 + len(rest)):
-                            flags[place] |= bits
-                    break
-        if cased and flags[token] & _NEVER_NAMES and token and paragraph.is_capitalised(token):
-            flags[token] &= ~_NEVER_NAMES
+    last = len(norms) - 1
+    for token in [token for token, norm in enumerate(norms) if norm in phrases]:
+        if token == last:
+            continue
+        for rest, bits in phrases[norms[token]].get(norms[token + 1], ()):
+            if len(rest) == 1 or tuple(norms[token + 1 : token + 1 + len(rest)]) == rest:
+                if bits & COMPLEMENTISER:
+                    flags[token + len(rest)] |= bits
+                else:
+                    for place in range(token, token + 1 + len(rest)):
+                        flags[place] |= bits
+                break
+    if paragraph.lexicon.cased:
+        for token in [token for token, bits in enumerate(flags) if bits & _NEVER_NAMES]:
+            if token and paragraph.is_capitalised(token):
+                flags[token] &= ~_NEVER_NAMES
 
 
 _NEVER_NAMES = VERB | AUXILIARY
@@ -253,32 +253,37 @@ def mark_sides(paragraph: Paragraph, token: int) -> tuple[bool, bool]:
 def find_sentences(paragraph: Paragraph) -> None:
     """Cut the paragraph into sentences; marks of sentence end inside a quotation end nothing outside it."""
     lexicon, norms, inside = paragraph.lexicon, paragraph.norms, paragraph.inside
-    count = len(paragraph)
+    count = len(norms)
     sentences = paragraph.sentences
-    sentence_of = paragraph.sentence_of
     first = 0
-    token = 0
-    while token < count:
+    for token in [token for token, norm in enumerate(norms) if norm in _CLOSERS]:
+        if token < first or inside[token] >= 0:
+            continue
         norm = norms[token]
-        ends_here = False
         last = token + 1
-        if norm in _END_NORMS and inside[token] < 0:
+        if norm != '"':
             ends_here = _ends_sentence(paragraph, token, norm, lexicon)
-        elif norm == '"' and inside[token] < 0 and token > first and norms[token - 1] in _END_NORMS:
-            ends_here = inside[token - 1] >= 0 and (last >= count or _starts_sentence(paragraph, last))
+        else:
+            ends_here = (
+                token > first
+                and norms[token - 1] in _END_NORMS
+                and inside[token - 1] >= 0
+                and (last >= count or _starts_sentence(paragraph, last))
+            )
         if ends_here:
             while last < count and norms[last] in _TRAILING and inside[last] < 0 and _adjoins(paragraph, last):
                 last += 1
             sentences.append(Sentence(first, last))
-            sentence_of.extend([len(sentences) - 1] * (last - first))
             first = last
-        token = last
     if first < count:
         sentences.append(Sentence(first, count))
-        sentence_of.extend([len(sentences) - 1] * (count - first))
+    sentence_of = paragraph.sentence_of
+    for number, sentence in enumerate(sentences):
+        sentence_of.extend([number] * (sentence.last - sentence.first))
 
 
 _END_NORMS = frozenset((".", "!", "?", "…", "..", "...", "....", "۔"))
+_CLOSERS = _END_NORMS | {'"'}
 _TRAILING = frozenset((".", "!", "?", "…", ")", "]", "..", "..."))
 
 
