@@ -95,7 +95,7 @@ def main() -> None:
         for label in range(3):
             where = (files == file) & (y == label)
             if where.any():
-                weight[where] = 1 / where.sum() ** 0.8
+                weight[where] = 1 / where.sum() ** 0.4
         weight[files == file] /= weight[files == file].sum()
     weight *= len(rows)
     guess = np.zeros(len(rows), dtype=int)

@@ -148,7 +148,9 @@ def cue_choices(paragraph: Paragraph, gold: Gold, choices: Choices, lang: str, w
         readings = readings_of(paragraph, cue, cues, index)
         if not readings:
             continue
-        among = touching or [n for n, s in enumerate(gold.statements) if not s.get("cue") and s.get("speech") is not False]
+        among = touching or [
+            n for n, s in enumerate(gold.statements) if not s.get("cue") and s.get("speech") is not False
+        ]
         values = [gold.best(reading_words(paragraph, reading), among) for reading in readings]
         best = max(value for value, _ in values)
         truth = [0.0] * (len(readings) + 1)
@@ -203,25 +205,31 @@ def _speaker_choice(
     if not any(truth):
         truth[-1] = 1.0
     total = sum(truth)
-    choices.speaker.append(Choice([expand_all(candidate.parts) for candidate in candidates], [value / total for value in truth], weight))
+    choices.speaker.append(
+        Choice([expand_all(candidate.parts) for candidate in candidates], [value / total for value in truth], weight)
+    )
 
 
-def uncued_choices(paragraphs: Sequence[Paragraph], gold: Gold, drafts: list[Draft], choices: Choices, weight: float) -> None:
+def uncued_choices(
+    paragraphs: Sequence[Paragraph], gold: Gold, drafts: list[Draft], choices: Choices, weight: float
+) -> None:
     """Decisions for quotations that no cue took, seen as the present weights leave them."""
     weights = scoring.weights_of(paragraphs[0].lexicon.code)
     for draft in add_uncued(paragraphs, [d for d in drafts if d.cue is not None], weights, -1.0):
         if draft.cue is not None:
             continue
         value, which = gold.best(reading_words(draft.paragraph, draft.reading), range(len(gold.statements)))
-        inside = which >= 0 and len(
-            reading_words(draft.paragraph, draft.reading) & gold.contents[which]
-        ) >= 0.8 * len(reading_words(draft.paragraph, draft.reading))
+        inside = which >= 0 and len(reading_words(draft.paragraph, draft.reading) & gold.contents[which]) >= 0.8 * len(
+            reading_words(draft.paragraph, draft.reading)
+        )
         if which >= 0 and gold.statements[which].get("speech") is False and (value >= 0.5 or inside):
             continue
         if value < 0.5 and inside:
             continue
         positive = value >= 0.5
-        choices.uncued.append(Choice([{}, expand_all(draft.reading.parts)], [float(not positive), float(positive)], weight))
+        choices.uncued.append(
+            Choice([{}, expand_all(draft.reading.parts)], [float(not positive), float(positive)], weight)
+        )
 
 
 def collect(path: Path, lang: str, weight: float, *, parity: str = "all", uncued: bool = True) -> Choices:
@@ -339,7 +347,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         for table in stage:
             decisions = getattr(choices, table)
             tables[table] = learn(
-                decisions, strength=arguments.strength, prior=getattr(prior, table).weights if prior is not None else None
+                decisions,
+                strength=arguments.strength,
+                prior=getattr(prior, table).weights if prior is not None else None,
             )
             print(f"{table}: {len(decisions)} decisions, {len(tables[table])} weights", file=sys.stderr)
         write_table(target, tables, "Made by benchmarks/train_weights.py; see tracker/attribution/scoring.py.")

@@ -36,7 +36,7 @@ def _trimmed(text: str, start: int, end: int, *, full_stop: bool) -> Span:
     while end > start and text[end - 1] in trailing:
         mark = text[end - 1]
         end -= 1
-        if mark in "\"“”»«״" and full_stop:
+        if mark in '"“”»«״' and full_stop:
             # A full stop inside the marks belongs to what was said.
             trailing = _OUTER
     return start, end

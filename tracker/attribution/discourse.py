@@ -242,6 +242,8 @@ class Discourse:
             sentence = paragraph.sentences[index]
             if index in self._spoken.get(id(paragraph), ()):
                 return None
+            if paragraph.inside[min(sentence.first + 1, len(paragraph) - 1)] >= 0:
+                continue
             phrase = topic_phrase(paragraph, sentence.first, min(sentence.last, end))
             if phrase is None:
                 continue

@@ -215,12 +215,13 @@ _PHRASE_SWITCHES = (
 
 
 def _phrase(part: Part) -> list[str]:
-    _, place, cue_class, side, kind, size, distance, *switches, before, behind = part
+    _, place, cue_class, side, kind, size, distance, *switches, joined, before, behind = part
     names = [
         f"before={before}",
         f"before={before}&place={place}",
         f"behind={behind}",
         f"behind={behind}&place={place}",
+        f"place={place}&{'joined' if joined else 'apart'}",
         f"place={place}",
         f"place={place}&class={cue_class}",
         f"place={place}&{side}",

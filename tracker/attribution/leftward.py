@@ -9,12 +9,14 @@ from tracker.attribution.reading import Reading, Scope, clause, quoted
 from tracker.attribution.tokens import Paragraph, Quotation, quotation_at
 
 SHORT_QUOTATION = 3
+MAX_SPEAKER = 24
+"""Tokens of the speaker between a comma and the cue."""
+MAX_COMMAS = 3
 
 
 def left_readings(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Reading]:
     """All candidates before ``cue``."""
     takes = cue.form.takes
-    norms = paragraph.norms
     found: list[Reading] = []
     if cue.form.cue_class in ("noun",) and "inverted" not in takes:
         return found
@@ -28,17 +30,17 @@ def left_readings(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Rea
                 reading = quoted([quotation, second], gap, "quote-split")
                 found.append(reading)
     if "inverted" in takes and cue.form.cue_class in ("finite", "passive"):
-        comma = _comma_before(paragraph, cue, scope)
-        if comma > scope.first:
+        resume = _resumed(paragraph, cue, scope)
+        for comma in _commas_before(paragraph, cue, scope):
             first = skip_asides(paragraph, scope.first, comma)
-            if comma - first >= 2:
-                gap = (comma + 1, cue.group_first)
-                found.append(clause("inverted", first, comma, gap, "comma"))
-                resume = _resumed(paragraph, cue, scope)
-                if resume is not None:
-                    reading = clause("inverted-split", first, comma, gap, "comma")
-                    reading.content.append((resume, scope.last))
-                    found.append(reading)
+            if comma - first < 2:
+                continue
+            gap = (comma + 1, cue.group_first)
+            found.append(clause("inverted", first, comma, gap, "comma"))
+            if resume is not None:
+                reading = clause("inverted-split", first, comma, gap, "comma")
+                reading.content.append((resume, scope.last))
+                found.append(reading)
     return found
 
 
@@ -89,17 +91,20 @@ def _quotation_behind(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:
     return None
 
 
-def _comma_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> int:
-    """The comma that sets the clause before off from the cue and its speaker, or -1."""
+def _commas_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[int]:
+    """The commas that may set the clause before off from the cue and its speaker, nearest first."""
     norms, inside = paragraph.norms, paragraph.inside
-    for token in range(cue.group_first - 1, max(scope.first, cue.group_first - 24), -1):
+    commas: list[int] = []
+    for token in range(cue.group_first - 1, max(scope.first, cue.group_first - MAX_SPEAKER), -1):
         if inside[token] != cue.quotation:
             continue
         if norms[token] in (",", "-") and paragraph.starts[token] >= paragraph.ends[token - 1]:
-            return token
-        if norms[token] in (":", ";") or paragraph.flags[token] & COMPLEMENTISER:
-            return -1
-    return -1
+            commas.append(token)
+            if len(commas) == MAX_COMMAS:
+                break
+        elif norms[token] in (":", ";") or paragraph.flags[token] & COMPLEMENTISER:
+            break
+    return commas
 
 
 def _resumed(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> int | None:

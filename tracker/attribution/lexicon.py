@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from tracker.lang.cues import Cue, CueClass, Inflection
 from tracker.lang.pack import LanguagePack, load_pack
@@ -64,14 +64,23 @@ MARK_INSIDE = 1 << 44
 """A word with a double quotation mark inside."""
 ODD = ABBREVIATION | CONTROL | MARK_INSIDE
 
-QUOTE_MARKS = frozenset("\"“”„‟«»״＂") | {"''", "``"}
+QUOTE_MARKS = frozenset('"“”„‟«»״＂') | {"''", "``"}
 _CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 MAX_REMEMBERED = 200_000
 
 PERSON_WORD = TITLE | HONORIFIC | RELATION
 SOURCE_WORD = PERSON_WORD | ORGANISATION | GENERIC_HEAD | DOCUMENT | GROUP | ANONYMOUS | PLACE | KNOWN
 CLOSED = (
-    COMPLEMENTISER | RELATIVE | PREPOSITION | ADJUNCT | COORDINATOR | SUBORDINATOR | AUXILIARY | NEGATOR | VERB | PRONOUN
+    COMPLEMENTISER
+    | RELATIVE
+    | PREPOSITION
+    | ADJUNCT
+    | COORDINATOR
+    | SUBORDINATOR
+    | AUXILIARY
+    | NEGATOR
+    | VERB
+    | PRONOUN
 )
 
 _WORD = re.compile(r"[^\s]+")
@@ -105,7 +114,7 @@ class CueEntry:
     """Forms that are one word, one of each class; a verb and a noun may be written alike."""
     phrases: dict[str, tuple[CueForm, ...]]
     any_class: frozenset[str]
-    """Classes of the forms that are one word."""
+    """Classes of the forms that are one word; ``own-noun`` for a noun with its speaker attached (قوله)."""
 
 
 @dataclass(slots=True)
@@ -206,7 +215,11 @@ class Lexicon:
                 break
         for prefix in self.glued_prepositions:
             rest = word[length + len(prefix) :]
-            if word.startswith(prefix, length) and len(rest) >= 3 and self.words.get(rest, 0) | self._behind_article(rest):
+            if (
+                word.startswith(prefix, length)
+                and len(rest) >= 3
+                and self.words.get(rest, 0) | self._behind_article(rest)
+            ):
                 return length + len(prefix)
         return length
 
@@ -237,7 +250,7 @@ def words_of(phrase: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in _WORD.findall(phrase))
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon_of(code: str) -> Lexicon:
     """The compiled lexicon of language ``code``. Raises ConfigError where there is no such language."""
     return compile_lexicon(load_pack(code))
@@ -334,9 +347,7 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         whole_words=frozenset(fold(word) for word in syntax.whole_words),
         pseudo=_by_two_words(pack.cues.pseudo),
         report_openers=frozenset(fold(word) for word in syntax.report_openers),
-        name_particles=frozenset(
-            fold(word) for word in (*pack.names.particles, *pack.names.joiners)
-        ),
+        name_particles=frozenset(fold(word) for word in (*pack.names.particles, *pack.names.joiners)),
     )
 
 
@@ -429,5 +440,7 @@ def _entry(forms: list[CueForm]) -> CueEntry:
     return CueEntry(
         alone=tuple({form.cue_class: form for form in reversed(alone)}.values())[::-1],
         phrases={word: tuple(entries) for word, entries in phrases.items()},
-        any_class=frozenset(form.cue_class for form in alone),
+        any_class=frozenset(
+            "own-noun" if form.cue_class == "noun" and form.pronoun else form.cue_class for form in alone
+        ),
     )

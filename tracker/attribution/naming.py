@@ -23,6 +23,7 @@ from tracker.attribution.lexicon import (
     PRONOUN,
     RELATION,
     SOURCE_WORD,
+    SURNAME,
     TITLE,
 )
 from tracker.attribution.phrases import has_article
@@ -66,7 +67,9 @@ def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
         return _behind_head(paragraph, first, last)
     if flags[first] & GROUP or (kinds & GROUP and not kinds & (ORGANISATION | KNOWN)):
         return Named((first, last), None, "group")
-    if kinds & (ORGANISATION | KNOWN | PLACE | DOCUMENT | GENERIC_HEAD) and not _looks_like_person(paragraph, first, last):
+    if kinds & (ORGANISATION | KNOWN | PLACE | DOCUMENT | GENERIC_HEAD) and not _looks_like_person(
+        paragraph, first, last
+    ):
         return Named(_without_place(paragraph, first, last), None, "organisation")
     return _plain(paragraph, first, last)
 
@@ -161,7 +164,11 @@ def _behind_title(paragraph: Paragraph, part: TokenRange) -> TokenRange | None:
     if paragraph.lexicon.cased:
         return _cased_name(paragraph, first, last)
     heads = [token for token in range(first, last) if flags[token] & PERSON_WORD]
-    if heads[0] > first and heads[0] - first <= MAX_NAME and not any(flags[token] & (SOURCE_WORD | CLOSED) for token in range(first, heads[0])):
+    if (
+        heads[0] > first
+        and heads[0] - first <= MAX_NAME
+        and not any(flags[token] & (SOURCE_WORD | CLOSED) for token in range(first, heads[0]))
+    ):
         return (first, heads[0])
     return _best_run(paragraph, _name_runs(paragraph, heads[0] + 1, last), heads)
 
@@ -198,6 +205,9 @@ def _best_run(paragraph: Paragraph, runs: list[TokenRange], heads: list[int]) ->
         addressed = run[0] - 1 in heads and bool(flags[run[0] - 1] & HONORIFIC)
         return given, addressed, run[1] - run[0] > 1, run[0]
 
+    runs = [run for run in runs if not _is_construct(paragraph, run, heads)]
+    if not runs:
+        return None
     first, last = max(runs, key=rank)
     given = [token for token in range(first, last) if flags[token] & GIVEN_NAME]
     if given and given[0] < last - 1:
@@ -209,6 +219,14 @@ def _best_run(paragraph: Paragraph, runs: list[TokenRange], heads: list[int]) ->
         if paragraph.norms[first - 1] in paragraph.lexicon.name_particles and first - 1 > runs[0][0]:
             first -= 2
     return first, min(last, first + MAX_NAME)
+
+
+def _is_construct(paragraph: Paragraph, run: TokenRange, heads: list[int]) -> bool:
+    """Whether one unknown word right behind a bare title completes it and names nobody (owner of a bakery)."""
+    first, last = run
+    if last - first > 1 or paragraph.flags[first] & (GIVEN_NAME | SURNAME) or first - 1 not in heads:
+        return False
+    return not paragraph.flags[first - 1] & HONORIFIC and not has_article(paragraph, first - 1)
 
 
 def _belongs_to_title(paragraph: Paragraph, token: int) -> bool:
@@ -277,9 +295,11 @@ def _behind_head(paragraph: Paragraph, first: int, last: int) -> Named:
         if run is None:
             return Named((first, last), None, "organisation")
         return Named(run, None, "organisation")
-    end = start + 1
+    if not flags[start] & (SOURCE_WORD | GIVEN_NAME | SURNAME) and not flags[first] & GENERIC_HEAD:
+        return Named((first, last), None, "organisation")
     if has_article(paragraph, start) and not flags[start] & SOURCE_WORD:
         return Named((first, last), None, "organisation")
+    end = start + 1
     while end < last and paragraph.is_word(end) and not (has_article(paragraph, end) and end == last - 1):
         end += 1
     return Named((start, end), None, "organisation")

@@ -16,10 +16,12 @@ from tracker.attribution.lexicon import (
     FILLER,
     GIVEN_NAME,
     GLUED,
+    GROUP,
     INFINITIVE,
     KNOWN,
     NAME_PREPOSITION,
     NEGATOR,
+    ORGANISATION,
     PERSON_WORD,
     PLACE,
     PREPOSITION,
@@ -70,9 +72,8 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     named = 0
     while token < limit:
         bits, norm = flags[token], norms[token]
-        if named and not paragraph.lexicon.cased and has_article(paragraph, token) and not bits & (SURNAME | GIVEN_NAME):
-            if token - named > 1 or paragraph.norms[token - 1] == ",":
-                break  # behind a full name a word with the article begins something else
+        if token > first and not paragraph.lexicon.cased and _begins_something_else(paragraph, first, token, named):
+            break
         if bits & GIVEN_NAME and not bits & GLUED:
             named = token
         if bare_name and token > first and paragraph.is_word(token) and not has_article(paragraph, token):
@@ -100,7 +101,12 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
             break
         if bits & INFINITIVE and not bits & NAME_PREPOSITION:
             break
-        if token > first and not bits & (SOURCE_WORD | NAME_PREPOSITION) and norm in cues and _is_verb_like(paragraph, token):
+        if (
+            token > first
+            and not bits & (SOURCE_WORD | NAME_PREPOSITION)
+            and norm in cues
+            and _is_verb_like(paragraph, token)
+        ):
             break
         if paragraph.lexicon.glued_complementisers and token > first and is_glued_complementiser(paragraph, token):
             break
@@ -108,6 +114,23 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     return token
 
 
+def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: int) -> bool:
+    """Whether a word with the article cannot be an adjective of the phrase any more.
+
+    Behind a full name it begins something else, and so does a body or group behind a definite head.
+    """
+    bits = paragraph.flags[token]
+    entry = paragraph.lexicon.cue_forms.get(paragraph.norms[token])
+    if entry is not None and "own-noun" in entry.any_class and not bits & SOURCE_WORD:
+        return True
+    if not has_article(paragraph, token) or bits & (SURNAME | GIVEN_NAME):
+        return False
+    if named:
+        return token - named > 1 or paragraph.norms[token - 1] == ","
+    return bool(bits & _BODIES) and has_article(paragraph, first) and not paragraph.flags[first] & PERSON_WORD
+
+
+_BODIES = ORGANISATION | GROUP | PLACE
 _VERB_LIKE = frozenset(("finite", "participle", "preposition", "passive"))
 
 
@@ -181,9 +204,7 @@ def _with_appositions(paragraph: Paragraph, first: int, end: int, limit: int) ->
         if run == start:
             return end
         closed = run >= limit or norms[run] in (",", ":", '"', ".") or bool(flags[run] & (COMPLEMENTISER | ADJUNCT))
-        named = any(bit & PERSON_WORD for bit in flags[start:run]) or any(
-            bit & PERSON_WORD for bit in flags[first:end]
-        )
+        named = any(bit & PERSON_WORD for bit in flags[start:run]) or any(bit & PERSON_WORD for bit in flags[first:end])
         if not closed or not named:
             return end
         end = run
@@ -233,11 +254,14 @@ def phrase_before(paragraph: Paragraph, end: int, floor: int) -> tuple[int, int]
     return _trimmed(paragraph, first, last)
 
 
+_EDGE_MARKS = frozenset(("-", "'", "&", "/"))
+
+
 def _trimmed(paragraph: Paragraph, first: int, last: int) -> tuple[int, int] | None:
     """The phrase without the adjunct or conjunction that opens it: (In a statement) the company."""
     flags, norms = paragraph.flags, paragraph.norms
     while first < last and (
-        flags[first] & (COORDINATOR | FILLER) and not flags[first] & SOURCE_WORD or norms[first] in ("-", "'", "&", "/")
+        (flags[first] & (COORDINATOR | FILLER) and not flags[first] & SOURCE_WORD) or norms[first] in _EDGE_MARKS
     ):
         first += 1
     if first < last and flags[first] & (PREPOSITION | ADJUNCT) and not flags[first] & SOURCE_WORD:

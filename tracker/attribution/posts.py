@@ -102,7 +102,9 @@ def _signed_date(text: str, segment: Segment, langs: Sequence[str]) -> str | Non
         for place, word in enumerate(words):
             if word not in months:
                 continue
-            numbers = [int(other) for other in words[max(0, place - 2) : place + 4] if other.isdecimal() and len(other) <= 4]
+            numbers = [
+                int(other) for other in words[max(0, place - 2) : place + 4] if other.isdecimal() and len(other) <= 4
+            ]
             years = [number for number in numbers if number > 1000]
             days = [number for number in numbers if 1 <= number <= 31]
             if years and days:

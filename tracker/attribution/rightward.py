@@ -137,7 +137,7 @@ def _unmarked(
         elif complement != "object" and (cue.form.addressee or cue.form.cue.addressee_bare):
             begin = behind_addressee(paragraph, begin, scope, cue)
         if begin < scope.last and norms[begin] not in (".", ":", ";", ")") and not flags[begin] & COMPLEMENTISER:
-            if norms[begin] in (",", "-") :
+            if norms[begin] in (",", "-"):
                 continue
             if norms[begin] == '"' and complement == "bare":
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 from tracker.attribution.drafts import Draft
 from tracker.attribution.lexicon import lexicon_of, words_of
@@ -27,7 +27,7 @@ class Calendar:
     """Words that a date may begin with."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def calendar_of(code: str) -> Calendar:
     """The compiled dates.toml of one language."""
     dates = load_pack(code).dates

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from tracker.attribution.features import Part, expand
@@ -62,7 +62,7 @@ class Weights:
     uncued: Table
 
 
-@lru_cache(maxsize=None)
+@cache
 def weights_of(code: str) -> Weights:
     """The shared tables with the corrections of language ``code`` added."""
     shared = read_record(WeightTables, Path(__file__).parent / "weights.toml")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.attribution.clauses import places_of, skip_asides
 from tracker.attribution.cuefinder import CueMatch
+from tracker.attribution.features import Part, word_kind
 from tracker.attribution.lexicon import (
     ADJUNCT,
     ANONYMOUS,
@@ -37,8 +39,6 @@ from tracker.attribution.lexicon import (
     VERB,
 )
 from tracker.attribution.phrases import is_glued_complementiser, phrase_after, phrase_before
-from tracker.attribution.clauses import places_of, skip_asides
-from tracker.attribution.features import Part, word_kind
 from tracker.attribution.reading import Reading, Scope
 from tracker.attribution.tokens import Paragraph
 
@@ -281,7 +281,11 @@ def topic_phrase(paragraph: Paragraph, first: int, end: int) -> TokenRange | Non
     phrase = _clause_subject(paragraph, skip_asides(paragraph, first, end), end)
     if phrase is None or phrase_kind(paragraph, phrase) not in _TOPICS:
         return None
-    return phrase if not paragraph.flags[phrase[0]] & GLUED else None
+    first = phrase[0]
+    while first < phrase[1] and paragraph.flags[first] & DETERMINER:
+        first += 1
+    named = first < phrase[1] and paragraph.flags[first] & (SOURCE_WORD | GIVEN_NAME | SURNAME | PRONOUN)
+    return phrase if named and not paragraph.flags[first] & GLUED else None
 
 
 _TOPICS = frozenset(("title", "name", "known", "organisation", "pronoun"))
@@ -291,9 +295,7 @@ def _overlaps(phrase: TokenRange, content: list[TokenRange]) -> bool:
     return any(phrase[0] < last and first < phrase[1] for first, last in content)
 
 
-def _implied(
-    paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, antecedent: int
-) -> SpeakerCandidate:
+def _implied(paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, antecedent: int) -> SpeakerCandidate:
     coordinated = cue.group_first > 0 and bool(paragraph.flags[cue.group_first - 1] & COORDINATOR)
     part = (
         "implied",
@@ -388,7 +390,15 @@ def _candidate(
         _side(reading),
         kind,
         "1" if size == 1 else "2-3" if size <= 3 else "4-8" if size <= 8 else "9+",
-        "0" if distance <= 0 else "1" if distance == 1 else "2-4" if distance <= 4 else "5-12" if distance <= 12 else "13+",
+        "0"
+        if distance <= 0
+        else "1"
+        if distance == 1
+        else "2-4"
+        if distance <= 4
+        else "5-12"
+        if distance <= 12
+        else "13+",
         bool(kinds & VERB),
         bool(kinds & RELATIVE),
         bool(kinds & COMPLEMENTISER),
@@ -400,6 +410,7 @@ def _candidate(
         mismatch,
         bool(flags[first] & GLUED),
         _may_be_glued(paragraph, first),
+        cue.form.clitic > 0 or (cue.group_first > 0 and bool(flags[cue.group_first - 1] & COORDINATOR)),
         _neighbour(paragraph, first - 1, cue),
         _neighbour(paragraph, last, cue),
     )

@@ -104,8 +104,13 @@ class Paragraph:
         return bool(self.flags[token] & WORD)
 
     def is_capitalised(self, token: int) -> bool:
-        """Whether the token begins with an upper-case letter."""
-        return self.text[self.starts[token]].isupper()
+        """Whether the token begins with an upper-case letter, behind a particle too (al-Lafi, d'Estaing)."""
+        if self.text[self.starts[token]].isupper():
+            return True
+        word = self.norms[token]
+        if "-" not in word and "'" not in word:
+            return False
+        return any(char.isupper() for char in self.word(token))
 
 
 def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexicon: Lexicon) -> Paragraph:
@@ -115,7 +120,7 @@ def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexi
     look_up = lexicon.read
     entries = [known.get(word) or look_up(word) for word in [text[start:end] for start, end in spans]]
     flags = [entry[1] for entry in entries]
-    if any([bits & ODD for bits in flags]):
+    if any(bits & ODD for bits in flags):
         spans = _without_oddities(text, spans, flags, lexicon)
         entries = [known.get(word) or look_up(word) for word in [text[start:end] for start, end in spans]]
         flags = [entry[1] for entry in entries]
@@ -309,7 +314,11 @@ def _ends_sentence(paragraph: Paragraph, token: int, norm: str, lexicon: Lexicon
         return False
     before = paragraph.norms[token - 1]
     adjoining = paragraph.starts[token + 1] == paragraph.ends[token]
-    if adjoining and paragraph.text[paragraph.ends[token] : paragraph.ends[token] + 1].isdigit() and before[-1:].isdigit():
+    if (
+        adjoining
+        and paragraph.text[paragraph.ends[token] : paragraph.ends[token] + 1].isdigit()
+        and before[-1:].isdigit()
+    ):
         return False
     if adjoining and "(" in paragraph.norms[max(0, token - 5) : token] and ")" in paragraph.norms[token : token + 5]:
         return False

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tracker.attribution.clauses import skip_asides
 from tracker.attribution.cuefinder import CueMatch, find_cues
 from tracker.attribution.drafts import Draft, choose_speaker
+from tracker.attribution.features import Part, bucket
 from tracker.attribution.lexicon import SOURCE_WORD
 from tracker.attribution.phrases import phrase_before
-from tracker.attribution.clauses import skip_asides
-from tracker.attribution.features import Part, bucket
 from tracker.attribution.reading import Reading
 from tracker.attribution.scoring import Weights, shares
 from tracker.attribution.speakers import SpeakerCandidate, phrase_kind
@@ -80,10 +80,18 @@ def _joined(paragraph: Paragraph, quotation: Quotation, drafts: Sequence[Draft])
         if last > quotation.first:
             continue
         between = [
-            token for token in range(last, quotation.opens_at) if paragraph.is_word(token) and paragraph.norms[token] != '"'
+            token
+            for token in range(last, quotation.opens_at)
+            if paragraph.is_word(token) and paragraph.norms[token] != '"'
         ]
         same_or_next = paragraph.sentence_of[quotation.first] - paragraph.sentence_of[max(last - 1, 0)]
-        if (not between or (same_or_next == 1 and quotation.opens_at == paragraph.sentences[paragraph.sentence_of[quotation.opens_at]].first)) and same_or_next <= 1:
+        if (
+            not between
+            or (
+                same_or_next == 1
+                and quotation.opens_at == paragraph.sentences[paragraph.sentence_of[quotation.opens_at]].first
+            )
+        ) and same_or_next <= 1:
             if _between_is_tail(paragraph, last, quotation):
                 return draft
     return None
@@ -155,15 +163,11 @@ def _announced_by(paragraph: Paragraph, quotation: Quotation) -> tuple[int, int]
     return phrase if phrase[0] <= skip_asides(paragraph, sentence.first, colon) else None
 
 
-def _uncued_part(
-    paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, drafts: Sequence[Draft]
-) -> Part:
+def _uncued_part(paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, drafts: Sequence[Draft]) -> Part:
     """What speaks for an uncued quotation being somebody's words."""
     paragraph = paragraphs[number]
     norms = paragraph.norms
-    whole = all(
-        paragraph.inside[token] >= 0 or not paragraph.is_word(token) for token in range(len(paragraph))
-    )
+    whole = all(paragraph.inside[token] >= 0 or not paragraph.is_word(token) for token in range(len(paragraph)))
     before = announced = ""
     opens_sentence = source_word = False
     if quotation.opens_at > 0:

@@ -7,12 +7,28 @@ from typing import Literal
 
 CueClass = Literal["finite", "participle", "noun", "preposition", "passive", "infinitive", "label"]
 Act = Literal[
-    "says", "adds", "denies", "announces", "calls", "asks", "warns", "accuses", "describes", "promises", "writes",
-    "reveals", "confirms", "claims", "reports", "answers", "expects", "criticises", "praises", "agrees",
+    "says",
+    "adds",
+    "denies",
+    "announces",
+    "calls",
+    "asks",
+    "warns",
+    "accuses",
+    "describes",
+    "promises",
+    "writes",
+    "reveals",
+    "confirms",
+    "claims",
+    "reports",
+    "answers",
+    "expects",
+    "criticises",
+    "praises",
+    "agrees",
 ]
-Complement = Literal[
-    "quote", "colon", "that", "bare", "inverted", "object", "infinitive", "preposition", "sentence"
-]
+Complement = Literal["quote", "colon", "that", "bare", "inverted", "object", "infinitive", "preposition", "sentence"]
 Gender = Literal["m", "f", ""]
 Number = Literal["s", "d", "p", ""]
 Place = Literal["before", "after", "possessor", "from", "none"]
