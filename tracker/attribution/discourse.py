@@ -161,7 +161,7 @@ class Discourse:
         if not words or phrase[1] - first > 3 or not (definite or kind == "person"):
             return None
         for person in reversed(self.people):
-            if person.type == kind and words & person.title_words and _agrees(person.gender, gender):
+            if person.type == kind and _share_stem(words, person.title_words) and _agrees(person.gender, gender):
                 return person
         return None
 
@@ -170,14 +170,16 @@ class Discourse:
         token = named.name[0]
         wanted = paragraph.norms[token]
         best: tuple[str, tuple[str, ...]] | None = None
-        for other, place in self._occurrences(paragraph.word(token), wanted):
+        written = paragraph.word(token)
+        bare = paragraph.lexicon.name_key(wanted)
+        for other, place in self._occurrences(written[-len(bare) :] if len(bare) > 3 else written, bare):
             if other.lexicon is not paragraph.lexicon or (other is paragraph and place == token):
                 continue
             first = place
             while first > 0 and place - first < 3 and _is_forename(other, first - 1, place):
                 first -= 1
             if first < place and (best is None or place - first + 1 > len(best[1])):
-                best = text_of(other, (first, place + 1)), tuple(other.norms[first : place + 1])
+                best = text_of(other, (first, place + 1)), _name_words(other, (first, place + 1))
         return best
 
     def _occurrences(self, word: str, norm: str) -> Iterator[tuple[Paragraph, int]]:
@@ -186,7 +188,7 @@ class Discourse:
             place = paragraph.text.find(word, paragraph.start_char, paragraph.end_char)
             while place >= 0:
                 token = bisect_right(paragraph.starts, place) - 1
-                if token >= 0 and paragraph.norms[token] == norm:
+                if token >= 0 and paragraph.lexicon.name_key(paragraph.norms[token]) == norm:
                     yield paragraph, token
                 place = paragraph.text.find(word, place + 1, paragraph.end_char)
 
@@ -283,6 +285,15 @@ def _mention_span(paragraph: Paragraph, phrase: tuple[int, int]) -> Span:
     return start, end
 
 
+def _share_stem(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a word of one set is a word of the other, but for the last letter of a construct (חברה, חברת)."""
+    if words & others:
+        return True
+    return any(
+        len(word) == len(other) and len(word) > 3 and word[:-1] == other[:-1] for word in words for other in others
+    )
+
+
 def _agrees(known: str, asked: str) -> bool:
     return not known or not asked or known == asked
 
@@ -300,7 +311,7 @@ def _name_words(paragraph: Paragraph, name: tuple[int, int]) -> tuple[str, ...]:
             word = paragraph.norms[token]
             for tail in ("'s", "'"):
                 word = word.removesuffix(tail)
-            words.append(word)
+            words.append(paragraph.lexicon.name_key(word))
     return tuple(words)
 
 

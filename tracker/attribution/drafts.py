@@ -73,23 +73,32 @@ def _consistent(
     """Drop readings that claim what a better one holds: the same quotation, the same clause, another's cue."""
     kept: list[tuple[CueMatch, Reading, float]] = []
     for cue, reading, certainty in sorted(chosen, key=lambda item: (-item[2], item[0].first)):
-        clash = False
-        for other_cue, other, _ in kept:
-            if cue.first == other_cue.first or _same_content(reading, other):
-                clash = True
-                break
-            if _covers(other, cue.first) and not _inside(reading, other) and reading.quotations != other.quotations:
-                # Its cue lies in another's content but its own content does not: cut it to the other's content.
-                if not _clip(reading, other):
-                    clash = True
-                    break
-            elif _covers(reading, other_cue.first) and not _inside(other, reading):
-                if not reading.quotations and not _clip_before(reading, other_cue):
-                    clash = True
-                    break
+        clash = any(_clashes(cue, reading, other_cue, other) for other_cue, other, _ in kept)
         if not clash:
             kept.append((cue, reading, certainty))
     return sorted(kept, key=lambda item: item[0].first)
+
+
+def _clashes(cue: CueMatch, reading: Reading, other_cue: CueMatch, other: Reading) -> bool:
+    """Whether ``reading`` cannot stand beside the better ``other``; it is cut where a part of it can."""
+    if cue.first == other_cue.first:
+        return True
+    shared = [quotation for quotation in reading.quotations if quotation in other.quotations]
+    if shared:
+        rest = [quotation for quotation in reading.quotations if quotation not in shared]
+        if not rest:
+            return True
+        reading.quotations[:] = rest
+        reading.content[:] = [(quotation.first, quotation.last) for quotation in rest]
+        return False
+    if _same_content(reading, other):
+        return True
+    if _covers(other, cue.first) and not _inside(reading, other):
+        # Its cue lies in another's content but its own content does not: cut it to the other's content.
+        return not _clip(reading, other)
+    if _covers(reading, other_cue.first) and not _inside(other, reading) and not reading.quotations:
+        return not _clip_before(reading, other_cue)
+    return False
 
 
 def _tokens(reading: Reading) -> int:

@@ -144,10 +144,12 @@ def _content(part: Part) -> list[str]:
 
 
 def _clause(part: Part) -> list[str]:
-    _, complement, first, gap_first = part
+    _, complement, first, gap_first, last = part
     names = [f"first={first}&{complement}"]
     if gap_first:
         names.append(f"gap.first={gap_first}&{complement}")
+    if last:
+        names.append(f"last={last}&{complement}")
     return names
 
 
@@ -231,7 +233,9 @@ def _phrase(part: Part) -> list[str]:
         f"size={size}",
         f"distance={distance}&place={place}",
     ]
-    names += [name for name, on in zip(_PHRASE_SWITCHES, switches, strict=True) if on]
+    for name, on in zip(_PHRASE_SWITCHES, switches, strict=True):
+        if on:
+            names += [name, f"{name}&place={place}"] if "glued" in name else [name]
     return names
 
 

@@ -55,6 +55,8 @@ def _quotation_before(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:
                 if quotation.closes_at == token + 1 and quotation.closed:
                     if quotation.words <= 2 and steps and norms[token - 1] not in (",", ".", "?", "!", "…"):
                         break  # a name in marks inside the speaker's phrase
+                    if norms[quotation.last - 1] == "." and not paragraph.lexicon.cased:
+                        return None  # the sentence ended inside the marks; the cue opens the next one
                     return quotation
             else:
                 return None

@@ -60,9 +60,11 @@ MARK = 1 << 41
 ABBREVIATION = 1 << 42
 CONTROL = 1 << 43
 """A bidi or other invisible control character."""
+MARK_AFTER = 1 << 45
+"""A word that a single mark right behind it belongs to (פרופ')."""
 MARK_INSIDE = 1 << 44
 """A word with a double quotation mark inside."""
-ODD = ABBREVIATION | CONTROL | MARK_INSIDE
+ODD = ABBREVIATION | CONTROL | MARK_INSIDE | MARK_AFTER
 
 QUOTE_MARKS = frozenset('"“”„‟«»״＂') | {"''", "``"}
 _CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -138,8 +140,15 @@ class Lexicon:
     sentence_end: frozenset[str]
     abbreviations: frozenset[str]
     cased: bool
+    final_marks: bool
+    """Whether a single mark may end a word."""
+    marked_words: frozenset[str]
+    """Folded words that a single mark right behind belongs to, without it."""
+    final_letters: frozenset[str]
     pro_drop: bool
     name_particles: frozenset[str]
+    name_articles: tuple[str, ...]
+    """Articles at the front of a name's word, joined or with a hyphen (al-, אל-, ال)."""
     report_openers: frozenset[str]
     whole_words: frozenset[str]
     pseudo: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
@@ -161,6 +170,12 @@ class Lexicon:
                 bits |= WORD
             if norm in self.abbreviations:
                 bits |= ABBREVIATION
+            if (
+                self.final_marks
+                and (norm in self.marked_words or word[-1] in self.final_letters)
+                and "'" not in norm[-1:]
+            ):
+                bits |= MARK_AFTER
             if len(word) > 2 and ('"' in word or "״" in word):
                 bits |= MARK_INSIDE
             entry = (norm, bits)
@@ -230,6 +245,20 @@ class Lexicon:
                 if found:
                     return found & (SOURCE_WORD | FEMININE | DATE | FILLER)
         return 0
+
+    def name_key(self, word: str) -> str:
+        """A folded word of a name without the article in front: al-Qasrawi and Qasrawi are one."""
+        for article in self.name_articles:
+            if word.startswith(article + "-") and len(word) - len(article) > 3:
+                return word[len(article) + 1 :]
+            if (
+                not self.cased
+                and article in self.articles
+                and word.startswith(article)
+                and len(word) - len(article) > 2
+            ):
+                return word[len(article) :]
+        return word
 
     def bare(self, word: str) -> str:
         """``word`` without attached conjunction and article, where what remains has two letters or more."""
@@ -343,10 +372,16 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         sentence_end=frozenset(language.sentence_end),
         abbreviations=frozenset(fold(word) for word in language.abbreviations),
         pro_drop=language.pro_drop,
+        final_marks=bool(pack.quotes.word_end or pack.quotes.final_letters),
+        marked_words=frozenset(fold(word).rstrip("'") for word in pack.quotes.word_end),
+        final_letters=frozenset(pack.quotes.final_letters),
         cased=language.script in ("Latn", "Cyrl", "Grek", "Armn"),
         whole_words=frozenset(fold(word) for word in syntax.whole_words),
         pseudo=_by_two_words(pack.cues.pseudo),
         report_openers=frozenset(fold(word) for word in syntax.report_openers),
+        name_articles=tuple(
+            sorted({fold(article).rstrip("-") for article in pack.names.articles}, key=len, reverse=True)
+        ),
         name_particles=frozenset(fold(word) for word in (*pack.names.particles, *pack.names.joiners)),
     )
 

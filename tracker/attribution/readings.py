@@ -103,6 +103,7 @@ def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading) ->
                 complement,
                 word_kind(paragraph, first),
                 word_kind(paragraph, gap_first) if gap > 0 else "",
+                word_kind(paragraph, reading.content[0][1] - 1) if reading.end == "comma" else "",
             )
         )
         return

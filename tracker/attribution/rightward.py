@@ -28,6 +28,8 @@ def right_readings(
     paragraph: Paragraph, cue: CueMatch, cues: list[CueMatch], number: int, scope: Scope
 ) -> list[Reading]:
     """All candidates behind ``cue``, which is ``cues[number]``."""
+    if cue.form.cue_class == "label":
+        return _labelled(paragraph, cue, scope)
     limit = min(scope.last, cue.last + MAX_GAP)
     blocked = next_verb(cues, number, limit)
     subject = phrase_after(paragraph, cue.last, min(limit, blocked)) if "after" in places_of(cue, paragraph) else None
@@ -35,6 +37,20 @@ def right_readings(
         *_marked(paragraph, cue, cues, number, scope, subject, blocked),
         *_unmarked(paragraph, cue, cues, number, scope, subject),
     ]
+
+
+def _labelled(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Reading]:
+    """What a label before a colon leads to: a quotation, the sentence, the rest of the paragraph."""
+    start, gap = cue.last, (cue.last, cue.last)
+    if start >= scope.last:
+        return []
+    if (quotation := quotation_at(paragraph, start)) is not None:
+        return [quoted([quotation], gap, "quote-after", colon=True)]
+    found = [clause("colon", start, scope.last, gap, "sentence")]
+    last = paragraph_end(paragraph, cue, scope)
+    if last > scope.last:
+        found.append(clause("colon", start, last, gap, "paragraph"))
+    return found
 
 
 def _marked(

@@ -90,7 +90,7 @@ def _assemble(
                 id=identity,
                 kind=kind_of(draft, content),
                 content=content,
-                text=" ".join(text[start:end] for start, end in content),
+                text=" … ".join(text[start:end] for start, end in content),
                 cue=cue,
                 cue_text=text[cue[0] : cue[1]] if cue else None,
                 polarity="denies" if draft.cue is not None and draft.cue.form.cue.act == "denies" else "asserts",

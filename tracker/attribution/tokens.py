@@ -14,6 +14,8 @@ from tracker.attribution.lexicon import (
     COMPLEMENTISER,
     CONTROL,
     MARK,
+    MARK_AFTER,
+    MARK_INSIDE,
     ODD,
     QUOTE_MARKS,
     VERB,
@@ -143,24 +145,29 @@ def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexi
 def _without_oddities(text: str, spans: list[Span], flags: list[int], lexicon: Lexicon) -> list[Span]:
     """The spans with words cut at quotation marks inside, abbreviations joined to their stop, controls left out."""
     result: list[Span] = []
-    abbreviation = False
+    awaited = ""
+    """Marks that belong to the word before when they stand right behind it."""
+    single_open = False
     for (start, end), bits in zip(spans, flags, strict=True):
-        if not bits & ODD:
-            if abbreviation and text[start:end] == "." and result[-1][1] == start:
-                result[-1] = (result[-1][0], end)
-                abbreviation = False
-                continue
-            abbreviation = False
-            result.append((start, end))
-        elif bits & ABBREVIATION:
-            result.append((start, end))
-            abbreviation = True
-        elif bits & CONTROL:
+        mark = text[start:end]
+        was_open = single_open
+        if mark in SINGLE_MARKS:
+            single_open = start == 0 or not text[start - 1].isalnum()
+        if awaited and mark in awaited and result[-1][1] == start and (mark == "." or not was_open):
+            result[-1] = (result[-1][0], end)
+            awaited = ""
             continue
-        else:
-            pieces = _cut_at_marks(text, start, end) if lexicon.cased else _pieces(text, start, end, lexicon)
-            result.extend(pieces)
-            abbreviation = False
+        awaited = ""
+        if bits & CONTROL:
+            continue
+        if bits & MARK_INSIDE:
+            result.extend(_cut_at_marks(text, start, end) if lexicon.cased else _pieces(text, start, end, lexicon))
+            continue
+        result.append((start, end))
+        if bits & ABBREVIATION:
+            awaited += "."
+        if bits & MARK_AFTER:
+            awaited += "'׳’"
     return result
 
 

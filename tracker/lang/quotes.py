@@ -21,8 +21,10 @@ class Quotes:
     ``pairs``     opening marks and their closing ones; the same character may open and close
     ``in_word``   marks that between two letters are part of the word (gershayim, geresh, apostrophe)
     ``word_end``  marks that after these words (given whole, with the mark) are part of the word (ג' , players')
+    ``final_letters``  letters behind which such a mark at the end of any word belongs to it (גורביץ')
     """
 
     pairs: tuple[QuotePair, ...] = ()
     in_word: tuple[str, ...] = ()
     word_end: tuple[str, ...] = ()
+    final_letters: str = ""

@@ -1,0 +1,52 @@
+"""What people decided about who is who: rows that outlive every resolution anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Decision = Literal["same", "not-same", "rename"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One decision of a person; a later one on the same pair, or name, outweighs an earlier.
+
+    ``first`` and ``second`` are persona ids (an entity's id is the id of one of its personas, so an entity's id of any
+    time will do); for ``rename`` ``first`` is the one renamed and ``name`` the preferred name. ``by`` and ``at`` (ISO
+    time) sign it. Taking a decision back is leaving its row out.
+    """
+
+    decision: Decision
+    first: str
+    second: str | None = None
+    name: str | None = None
+    by: str = ""
+    at: str = ""
+
+
+class Judgements:
+    """Decisions in the order they were taken, ready to be asked."""
+
+    def __init__(self, judgements: tuple[Judgement, ...] = ()) -> None:
+        self.names: dict[str, str] = {}
+        self._pairs: dict[tuple[str, str], bool] = {}
+        for judgement in sorted(judgements, key=lambda judgement: judgement.at):
+            if judgement.decision == "rename":
+                if judgement.name:
+                    self.names[judgement.first] = judgement.name
+            elif judgement.second is not None:
+                self._pairs[_pair(judgement.first, judgement.second)] = judgement.decision == "same"
+        self.partners: dict[str, set[str]] = {}
+        for (first, second), same in self._pairs.items():
+            if same:
+                self.partners.setdefault(first, set()).add(second)
+                self.partners.setdefault(second, set()).add(first)
+
+    def verdict(self, first: str, second: str) -> bool | None:
+        """True where a person said they are the same, False where not, None where nobody decided."""
+        return self._pairs.get(_pair(first, second))
+
+
+def _pair(first: str, second: str) -> tuple[str, str]:
+    return (first, second) if first < second else (second, first)

@@ -1,0 +1,240 @@
+"""Mentions to entities, document by document; who is who depends on what was read, not on its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.names.comparison import SAME, same_name
+from tracker.records import Entity, Evidence, Link
+from tracker.resolve.facets import NO_FACETS
+from tracker.resolve.grouping import Group, group_personas, persona_similarity
+from tracker.resolve.judgement import Judgement, Judgements
+from tracker.resolve.observation import Observation
+from tracker.resolve.persona import Persona, joined, make_persona, persona_blocks, story_facets, story_of
+from tracker.resolve.roster import MemoryRoster, Roster
+
+UNSURE_SCORE = 0.5
+CACHED = 200_000
+MAX_COMPONENT = 400
+"""Personas looked at together at most; more of like names in one heap are no evidence any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """That a persona known before belongs to another entity now: its mentions go along."""
+
+    persona_id: str
+    from_entity: str
+    to_entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What one call of ``Resolver.resolve`` found.
+
+    ``links``     one an observation, in their order
+    ``personas``  mention_id -> persona id, for the store to follow later moves
+    ``entities``  entities that are new or whose names changed
+    ``moves``     personas known before that belong to another entity now
+    ``unsure``    personas, known before or new, that turned out to be evenly like two that cannot be one
+    """
+
+    links: tuple[Link, ...]
+    personas: dict[str, str]
+    entities: tuple[Entity, ...] = ()
+    moves: tuple[Move, ...] = ()
+    unsure: frozenset[str] = frozenset()
+
+
+class Resolver:
+    """Who is who, kept up to date incrementally.
+
+    A name with the same titles as before costs two lookups; only a new persona is compared, with those that share a
+    block with it, and then its component is grouped anew. An entity's id is the smallest persona id of its group.
+    """
+
+    def __init__(self, roster: Roster | None = None, judgements: Iterable[Judgement] = ()) -> None:
+        self.roster: Roster = MemoryRoster() if roster is None else roster
+        self._judgements = Judgements(tuple(judgements))
+        self._groups: dict[str, Group] = {}
+        self._near: dict[str, set[str]] = {}
+        self._links: dict[str, tuple[Group, float, str, tuple[Evidence, ...]]] = {}
+
+    def resolve(self, observations: Sequence[Observation]) -> Resolution:
+        """Links for the mentions of one document (or of several whole ones)."""
+        facets = story_facets(observations)
+        seen: list[tuple[Observation, Persona]] = []
+        changed: dict[str, Group] = {}
+        before: dict[str, str] = {}
+        for observation in observations:
+            persona = make_persona(observation, facets.get(story_of(observation), NO_FACETS) if facets else NO_FACETS)
+            known = self.roster.get(persona.persona_id)
+            if known is None:
+                self.roster.put(persona)
+                self._regroup(persona, changed, before)
+            else:
+                persona = joined(known, persona)
+                if (persona.name, persona.type) != (known.name, known.type):
+                    self.roster.put(persona)
+                    group = self._group(persona.persona_id)
+                    changed[group.members[0]] = group
+            seen.append((observation, persona))
+        links = tuple(self._link(observation, persona) for observation, persona in seen)
+        personas = {observation.mention_id: persona.persona_id for observation, persona in seen}
+        return Resolution(links, personas, self._entities(changed), self._moves(before), self._unsure(changed))
+
+    def rebuild(self, judgements: Iterable[Judgement], personas: Iterable[Persona]) -> Resolution:
+        """Group ``personas`` anew under ``judgements``: all of the roster, or those that a new judgement names."""
+        self._judgements = Judgements(tuple(judgements))
+        changed: dict[str, Group] = {}
+        before: dict[str, str] = {}
+        done: set[str] = set()
+        for persona in personas:
+            if persona.persona_id not in done:
+                done.update(self._regroup(persona, changed, before))
+        return Resolution((), {}, self._entities(changed), self._moves(before), self._unsure(changed))
+
+    @staticmethod
+    def _unsure(changed: dict[str, Group]) -> frozenset[str]:
+        return frozenset().union(*(group.unsure for group in changed.values()))
+
+    def _moves(self, before: dict[str, str]) -> tuple[Move, ...]:
+        moves = []
+        for persona_id, old in before.items():
+            new = self.roster.entity_of(persona_id)
+            if new is not None and new != old:
+                moves.append(Move(persona_id, old, new))
+        return tuple(moves)
+
+    def _entities(self, changed: dict[str, Group]) -> tuple[Entity, ...]:
+        return tuple(self._entity(group) for _, group in sorted(changed.items()) if self._is_current(group))
+
+    def _is_current(self, group: Group) -> bool:
+        return all(self.roster.entity_of(member) == group.members[0] for member in group.members)
+
+    def _regroup(self, persona: Persona, changed: dict[str, Group], before: dict[str, str]) -> set[str]:
+        """Group the component of ``persona`` anew; the ids looked at."""
+        component = self._component(persona)
+        for group in group_personas(component.values(), self._judgements):
+            entity_id = group.members[0]
+            fresh = False
+            for member in group.members:
+                old = self.roster.entity_of(member)
+                if old is not None:
+                    before.setdefault(member, old)
+                fresh = fresh or old != entity_id
+                self.roster.assign(member, entity_id)
+                if self._groups.get(member) != group:
+                    fresh = True
+                    self._groups[member] = group
+            if fresh:
+                changed[entity_id] = group
+        return set(component)
+
+    def _component(self, persona: Persona) -> dict[str, Persona]:
+        """All personas that chains of likeness or of decisions lead to; which of them are one is decided later."""
+        found = {persona.persona_id: persona}
+        waiting = [persona]
+        while waiting and len(found) < MAX_COMPONENT:
+            current = waiting.pop()
+            near = self._near_to(current) | self._judgements.partners.get(current.persona_id, set())
+            for persona_id in sorted(near - found.keys()):
+                other = self.roster.get(persona_id)
+                if other is not None:
+                    found[persona_id] = other
+                    waiting.append(other)
+        return found
+
+    def _near_to(self, persona: Persona) -> set[str]:
+        """Ids of the personas that alone might be one with this one, remembered on both sides."""
+        near = self._near.get(persona.persona_id)
+        if near is None:
+            near = self._near[persona.persona_id] = {
+                other.persona_id
+                for other in self.roster.sharing(persona_blocks(persona))
+                if other.persona_id != persona.persona_id
+                and (other.key == persona.key or _similarity(persona, other) >= SAME)
+            }
+            for other_id in near:
+                known = self._near.get(other_id)
+                if known is not None:
+                    known.add(persona.persona_id)
+        return near
+
+    def _group(self, persona_id: str) -> Group:
+        """The group of a persona, grouped anew where only the roster remembers it."""
+        group = self._groups.get(persona_id)
+        if group is None:
+            persona = self.roster.get(persona_id)
+            if persona is None:
+                return Group((persona_id,))
+            self._regroup(persona, {}, {})
+            group = self._groups[persona_id]
+        return group
+
+    def _link(self, observation: Observation, persona: Persona) -> Link:
+        group = self._group(persona.persona_id)
+        known = self._links.get(persona.persona_id)
+        if known is None or known[0] is not group:
+            if len(self._links) >= CACHED:
+                self._links.clear()
+            known = self._links[persona.persona_id] = (group, *self._verdict(persona, group))
+        return Link(observation.mention_id, group.members[0], *known[1:])
+
+    def _verdict(self, persona: Persona, group: Group) -> tuple[float, str, tuple[Evidence, ...]]:
+        """Score, method and reasons for taking a mention of ``persona`` for the entity of ``group``."""
+        if len(group.members) == 1:
+            if group.unsure:
+                reason = Evidence("two people of this name", -1.0, persona.name)
+                return UNSURE_SCORE, "unsure", (reason,)
+            method = "anonymous" if persona.kind == "anonymous" else "name"
+            return 1.0, method, (Evidence("same name", 1.0, persona.name),)
+        if persona.persona_id in group.judged:
+            reason = Evidence("a person's decision", 1.0, persona.name)
+            return 1.0, "judged", (reason,)
+        score, reasons = self._belonging(persona, group)
+        method = "unsure" if persona.persona_id in group.unsure else "name"
+        return score, method, reasons
+
+    def _belonging(self, persona: Persona, group: Group) -> tuple[float, tuple[Evidence, ...]]:
+        """How like a persona is to the others of its group on average, and why it is to the nearest."""
+        scores = [
+            (_similarity(persona, other), other)
+            for member in group.members
+            if member != persona.persona_id and (other := self.roster.get(member)) is not None
+        ]
+        if not scores:
+            return 1.0, ()
+        _, nearest = max(scores, key=lambda pair: (pair[0], pair[1].persona_id))
+        reasons = list(same_name(persona.name, nearest.name).reasons)
+        shared = persona.facets.shared(nearest.facets)
+        if shared:
+            reasons.append(Evidence("titles agree", float(len(shared)), " ".join(shared)))
+        return sum(max(0.0, score) for score, _ in scores) / len(scores), tuple(reasons)
+
+    def _entity(self, group: Group) -> Entity:
+        """The entity of a group: its names by language, the one a person chose or the fullest in front."""
+        members = [persona for member in group.members if (persona := self.roster.get(member)) is not None]
+        names: dict[str, str] = {}
+        for persona in members:
+            lang = persona.lang
+            if lang:
+                names[lang] = _fuller(names.get(lang, persona.name), persona.name)
+        best = members[0].name
+        for persona in members:
+            best = _fuller(best, persona.name)
+        chosen = [self._judgements.names[member] for member in group.members if member in self._judgements.names]
+        return Entity(group.members[0], chosen[-1] if chosen else best, members[0].type, tuple(sorted(names.items())))
+
+
+def _similarity(first: Persona, second: Persona) -> float:
+    """persona_similarity, asked in one direction only so that it is remembered once."""
+    if second.persona_id < first.persona_id:
+        first, second = second, first
+    return persona_similarity(first, second)
+
+
+def _fuller(first: str, second: str) -> str:
+    """The name of more words; of as many, the better spelling."""
+    return max((first, second), key=lambda name: (len(name.split()), not name.isupper(), len(name), name))
