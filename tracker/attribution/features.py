@@ -185,12 +185,14 @@ def _according(part: Part) -> list[str]:
 
 
 def _implied(part: Part) -> list[str]:
-    _, place, cue_class, side, conjunction, pronoun, coordinated = part
+    _, place, cue_class, side, conjunction, pronoun, coordinated, left, opens = part
     names = [
         f"place={place}",
         f"place={place}&class={cue_class}",
         f"place={place}&{side}",
         f"place={place}&class={cue_class}&{side}",
+        f"place={place}&left={left}",
+        f"place={place}&opens={opens}",
     ]
     if conjunction:
         names.append(f"place={place}&conjunction")
@@ -217,7 +219,7 @@ _PHRASE_SWITCHES = (
 
 
 def _phrase(part: Part) -> list[str]:
-    _, place, cue_class, side, kind, size, distance, *switches, joined, before, behind = part
+    _, place, cue_class, side, kind, size, distance, *switches, joined, before, behind, number = part
     names = [
         f"before={before}",
         f"before={before}&place={place}",
@@ -233,6 +235,8 @@ def _phrase(part: Part) -> list[str]:
         f"size={size}",
         f"distance={distance}&place={place}",
     ]
+    if number:
+        names.append(f"number={number}&kind={kind}")
     for name, on in zip(_PHRASE_SWITCHES, switches, strict=True):
         if on:
             names += [name, f"{name}&place={place}"] if "glued" in name else [name]

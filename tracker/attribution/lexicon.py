@@ -147,6 +147,8 @@ class Lexicon:
     final_letters: frozenset[str]
     pro_drop: bool
     name_particles: frozenset[str]
+    addressee_letters: tuple[str, ...]
+    """Prepositions written as one with whom something is said to (ل, ל)."""
     name_articles: tuple[str, ...]
     """Articles at the front of a name's word, joined or with a hyphen (al-, אל-, ال)."""
     report_openers: frozenset[str]
@@ -379,6 +381,16 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         whole_words=frozenset(fold(word) for word in syntax.whole_words),
         pseudo=_by_two_words(pack.cues.pseudo),
         report_openers=frozenset(fold(word) for word in syntax.report_openers),
+        addressee_letters=tuple(
+            sorted(
+                {
+                    letter
+                    for cue in pack.cues.cue
+                    for letter in map(fold, cue.addressee)
+                    if letter in map(fold, language.proclitics)
+                }
+            )
+        ),
         name_articles=tuple(
             sorted({fold(article).rstrip("-") for article in pack.names.articles}, key=len, reverse=True)
         ),

@@ -180,7 +180,7 @@ def _name_runs(paragraph: Paragraph, first: int, last: int) -> list[TokenRange]:
     token = first
     while token < last:
         addressed = flags[token - 1] & HONORIFIC and not flags[token] & SOURCE_WORD
-        if _belongs_to_title(paragraph, token) and not flags[token] & GIVEN_NAME and not addressed:
+        if _belongs_to_title(paragraph, token) and not flags[token] & (GIVEN_NAME | SURNAME) and not addressed:
             if paragraph.norms[token] == '"':
                 closing = next((other for other in range(token + 1, last) if paragraph.norms[other] == '"'), None)
                 token = token if closing is None else closing

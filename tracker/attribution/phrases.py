@@ -14,6 +14,7 @@ from tracker.attribution.lexicon import (
     DATE,
     DETERMINER,
     FILLER,
+    GENERIC_HEAD,
     GIVEN_NAME,
     GLUED,
     GROUP,
@@ -50,8 +51,16 @@ def phrase_after(paragraph: Paragraph, start: int, limit: int) -> tuple[int, int
     first = start
     limit = min(limit, start + MAX_PHRASE)
     # A date or adverb may stand between cue and phrase: said on Monday the minister.
-    while first < limit and flags[first] & (FILLER | DATE) and not flags[first] & SOURCE_WORD:
-        first += 1
+    while first < limit:
+        if flags[first] & (FILLER | DATE) and not flags[first] & SOURCE_WORD:
+            first += 1
+        elif norms[first] in _PARENTHESES and first > start:
+            closing = _closing_parenthesis(paragraph, first, limit)
+            if closing is None:
+                return None
+            first = closing
+        else:
+            break
     if first >= limit or (flags[first] & PRONOUN and not flags[first] & RELATIVE):
         return (first, first + 1) if first < limit else None
     end = _run_right(paragraph, first, limit)
@@ -73,6 +82,8 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     while token < limit:
         bits, norm = flags[token], norms[token]
         if token > first and not paragraph.lexicon.cased and _begins_something_else(paragraph, first, token, named):
+            break
+        if token > first and norm.startswith(paragraph.lexicon.addressee_letters) and _is_addressee(paragraph, token):
             break
         if bits & GIVEN_NAME and not bits & GLUED:
             named = token
@@ -128,6 +139,15 @@ def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: 
     if named:
         return token - named > 1 or paragraph.norms[token - 1] == ","
     return bool(bits & _BODIES) and has_article(paragraph, first) and not paragraph.flags[first] & PERSON_WORD
+
+
+def _is_addressee(paragraph: Paragraph, token: int) -> bool:
+    """Whether the word is whom something is said to: a paper, a group, a name behind the preposition."""
+    bits = paragraph.flags[token]
+    if bits & GLUED:
+        return bool(bits & (ORGANISATION | GENERIC_HEAD | GROUP | KNOWN))
+    bare = paragraph.norms[token].rstrip("-") in paragraph.lexicon.addressee_letters
+    return bare and token + 1 < len(paragraph)
 
 
 _BODIES = ORGANISATION | GROUP | PLACE

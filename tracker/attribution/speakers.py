@@ -5,6 +5,7 @@ A candidate without a phrase (``implied``) leaves the speaker to the document-wi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.attribution.clauses import places_of, skip_asides
@@ -19,6 +20,7 @@ from tracker.attribution.lexicon import (
     DATE,
     DETERMINER,
     DOCUMENT,
+    FEMALE_NAME,
     FEMININE,
     GENERIC_HEAD,
     GIVEN_NAME,
@@ -179,8 +181,23 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
     if subject is not None:
         found.append(("subject", subject))
     found.extend(_clause_openers(paragraph, floor, end))
+    if not paragraph.lexicon.cased:
+        found.extend(_behind_verbs(paragraph, floor, end))
     if (named := named_phrase(paragraph, floor, end)) is not None:
         found.append(("named", named))
+    return found
+
+
+def _behind_verbs(paragraph: Paragraph, floor: int, end: int) -> list[tuple[str, TokenRange]]:
+    """Subjects behind the verbs of the clauses before the cue, nearest verb first (responded X to Y and said)."""
+    found: list[tuple[str, TokenRange]] = []
+    for token in range(end - 2, floor - 1, -1):
+        if paragraph.inside[token] < 0 and not paragraph.flags[token] & SOURCE_WORD and _is_verb(paragraph, token):
+            phrase = phrase_after(paragraph, token + 1, end)
+            if phrase is not None and phrase[0] == token + 1 and not paragraph.flags[phrase[0]] & GLUED:
+                found.append((f"behind-verb-{len(found) + 1}", phrase))
+                if len(found) == 2:
+                    break
     return found
 
 
@@ -296,6 +313,7 @@ def _overlaps(phrase: TokenRange, content: list[TokenRange]) -> bool:
 
 
 def _implied(paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, antecedent: int) -> SpeakerCandidate:
+    first = paragraph.sentences[cue.sentence].first
     coordinated = cue.group_first > 0 and bool(paragraph.flags[cue.group_first - 1] & COORDINATOR)
     part = (
         "implied",
@@ -305,6 +323,8 @@ def _implied(paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, 
         cue.form.clitic > 0,
         cue.form.pronoun,
         coordinated,
+        "start" if cue.group_first == first else word_kind(paragraph, cue.group_first - 1),
+        word_kind(paragraph, first),
     )
     return SpeakerCandidate(place, None, [part], antecedent=antecedent)
 
@@ -326,6 +346,16 @@ def _neighbour(paragraph: Paragraph, token: int, cue: CueMatch) -> str:
     if not paragraph.flags[token] & (PREPOSITION | SOURCE_WORD) and _is_verb(paragraph, token):
         return "verb"
     return word_kind(paragraph, token)
+
+
+def _gender(bits: Sequence[int]) -> str:
+    """Gender of a phrase as far as its title or given name shows it."""
+    for kinds in bits:
+        if kinds & (FEMININE | FEMALE_NAME):
+            return "f"
+        if kinds & (TITLE | GIVEN_NAME):
+            return "m"
+    return ""
 
 
 def _may_be_glued(paragraph: Paragraph, token: int) -> bool:
@@ -377,12 +407,8 @@ def _candidate(
     kinds = 0
     for bits in flags[first:last]:
         kinds |= bits
-    mismatch = bool(
-        cue.form.gender
-        and kind != "pronoun"
-        and flags[first] & PERSON_WORD
-        and bool(flags[first] & FEMININE) != (cue.form.gender == "f")
-    )
+    gender = _gender(flags[first:last])
+    mismatch = bool(cue.form.gender and gender and kind != "pronoun" and gender != cue.form.gender)
     part = (
         "phrase",
         place,
@@ -413,5 +439,6 @@ def _candidate(
         cue.form.clitic > 0 or (cue.group_first > 0 and bool(flags[cue.group_first - 1] & COORDINATOR)),
         _neighbour(paragraph, first - 1, cue),
         _neighbour(paragraph, last, cue),
+        cue.form.number,
     )
     return SpeakerCandidate(place, phrase, [part])

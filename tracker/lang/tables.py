@@ -10,7 +10,6 @@ import dataclasses
 import tomllib
 import types
 import typing
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -47,8 +46,16 @@ def build_record(record_type: type[Record], table: dict[str, Any], where: str) -
         raise ConfigError(f"{where}: {error}") from error
 
 
-@lru_cache(maxsize=None)
+_FIELD_TYPES: dict[type[Any], dict[str, Any]] = {}
+
+
 def _field_types(record_type: type[Any]) -> dict[str, Any]:
+    if record_type not in _FIELD_TYPES:
+        _FIELD_TYPES[record_type] = _read_field_types(record_type)
+    return _FIELD_TYPES[record_type]
+
+
+def _read_field_types(record_type: type[Any]) -> dict[str, Any]:
     hints = typing.get_type_hints(record_type)
     return {field.name: hints[field.name] for field in dataclasses.fields(record_type) if field.init}
 

@@ -1,0 +1,157 @@
+"""The figures in README.md, written anew from benchmarks/figures.json: ``python -m benchmarks.figures``.
+
+    gate          language -> kind -> figures on data/gold, even-numbered documents (``benchmarks.gate``)
+    speed         what ``benchmarks.speed`` measured
+    development   written by hand: ``corpus``, ``lang``, ``kind``, ``statements``, ``precision``, ``recall``, ``source``
+                  (where the texts come from, and what part of them nobody looked at)
+
+``--measure`` first measures ``gate`` and ``speed`` and writes them to the JSON file. ``--check`` changes nothing and
+exits with 1 where README.md is out of date.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks import gate, speed
+from tracker.lang import load_pack
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+FIGURES = Path(__file__).with_name("figures.json")
+BEGIN = "<!-- figures:begin -->"
+END = "<!-- figures:end -->"
+NOT_CLAIMED = (
+    "The gold documents were written for this project, by the same hands as its rules: they show that a change makes"
+    " nothing worse, not how well pages do that nobody has seen. For that, take texts of your own and `tracker"
+    " evaluate`.",
+    "They are dense: nearly every sentence attributes something. On pages with fewer statements the share of wrong ones"
+    " is higher.",
+    "Nothing is claimed for languages, dialects and kinds of text that are not in the table, nor for who is meant"
+    " across documents, nor for the truth of what was said.",
+    "Rates depend on the machine. The column that carries over is the time as a multiple of the baseline's, a"
+    " quotation finder of two regular expressions measured in the same run.",
+)
+
+
+def figures_block(figures: dict[str, Any]) -> str:
+    """The tables as they stand between the marks."""
+    parts = [
+        "**data/gold**, the documents that no weight was learned from:",
+        _table(_HEAD, _gate_rows(figures["gate"])),
+    ]
+    if figures["development"]:
+        head = ("corpus", "language", "statements", "number", "precision", "recall", "F1", "source")
+        parts += ["**Annotated news that is not ours to ship**:", _table(head, _development_rows(figures))]
+    parts += [
+        "**Speed** on one core:",
+        _table(_SPEED_HEAD, _speed_rows(figures["speed"])),
+        _speed_text(figures["speed"]),
+    ]
+    parts += ["**What is not claimed**", "\n".join(f"- {line}" for line in NOT_CLAIMED)]
+    return "\n\n" + "\n\n".join(parts) + "\n\n"
+
+
+_HEAD = (
+    "language", "statements", "number", "found: precision", "recall", "attributed: precision", "recall", "F1",
+)  # fmt: skip
+_SPEED_HEAD = ("stage", "documents of 580 words a CPU second", "time, baseline = 1")
+
+
+def with_figures(page: str, figures: dict[str, Any]) -> str:
+    """``page`` with the block between its marks written anew. Raises ValueError where a mark is missing."""
+    head, begin, rest = page.partition(BEGIN)
+    _, end, tail = rest.partition(END)
+    if not begin or not end:
+        raise ValueError(f"README.md has no {BEGIN} … {END}")
+    return head + BEGIN + figures_block(figures) + END + tail
+
+
+def read_figures(path: Path = FIGURES) -> dict[str, Any]:
+    """The figures as they were measured last."""
+    figures: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return figures
+
+
+def measure(figures: dict[str, Any]) -> dict[str, Any]:
+    """``figures`` with ``gate`` and ``speed`` measured anew."""
+    quality = gate.as_dict(gate.measure())[gate.GATED]
+    return {**figures, "gate": quality, "speed": speed.measure(speed.FULL)}
+
+
+def _gate_rows(langs: dict[str, Any]) -> Iterator[list[str]]:
+    for lang, kinds in langs.items():
+        for kind, row in kinds.items():
+            found, attributed = row["found@0.5"], row["attributed"]
+            yield [
+                load_pack(lang).language.name if kind == "all" else "",
+                kind,
+                str(row["gold"]),
+                *(_share(value) for value in (found["P"], found["R"], attributed["P"], attributed["R"])),
+                _share(attributed["F1"]),
+            ]
+
+
+def _development_rows(figures: dict[str, Any]) -> Iterator[list[str]]:
+    for row in figures["development"]:
+        precision, recall = row["precision"], row["recall"]
+        both = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        yield [
+            row["corpus"],
+            load_pack(row["lang"]).language.name,
+            row["kind"],
+            str(row["statements"]),
+            _share(precision),
+            _share(recall),
+            _share(both),
+            row["source"],
+        ]
+
+
+def _speed_rows(figures: dict[str, Any]) -> Iterator[list[str]]:
+    for stage, rates in figures["stages"].items():
+        rate = rates["all"]
+        yield [stage, f"{rate['a CPU second']:.0f}", f"{rate['times the baseline']:.1f}"]
+
+
+def _speed_text(figures: dict[str, Any]) -> str:
+    starts = figures["start-up"]
+    return (
+        f"Start-up of `tracker query`: {starts['tracker query']['CPU seconds']:.2f} CPU seconds, of which Python itself"
+        f" takes {starts['python -c pass']['CPU seconds']:.2f}. Peak memory of the whole run:"
+        f" {figures['peak memory, MB']:.0f} MB. Python {figures['python']}."
+    )
+
+
+def _share(value: float) -> str:
+    return f"{value:.2f}"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the block, or only compare; the exit code."""
+    figures = read_figures()
+    if "--measure" in arguments:
+        figures = measure(figures)
+        FIGURES.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    page = README.read_text(encoding="utf-8")
+    wanted = with_figures(page, figures)
+    if "--check" in arguments:
+        if page != wanted:
+            print("README.md is out of date; run: make readme", file=sys.stderr)
+        return int(page != wanted)
+    README.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
