@@ -1,0 +1,87 @@
+"""What many tests need: pages made by hand, without an extractor."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.records import Annotations, Article, Document, Mention, Segment, Statement
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test finds a config.yaml by chance, or leaves files behind."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+def make_page(
+    text: str,
+    *said: dict[str, Any],
+    lang: str = "en",
+    origin: str = "page.txt",
+    **metadata: Any,
+) -> Annotations:
+    """A page of one article whose statements are named by their words.
+
+    Each of ``said`` has ``quote`` (a piece of the text, or several), and may have ``speaker``, ``title``, ``cue`` and
+    all other fields of a Statement.
+    """
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    document = Document(digest[:16], text, origin, digest, lang=lang, **metadata)
+    statements = tuple(_statement(document, lang, number, **fields) for number, fields in enumerate(said))
+    segments = []
+    start = 0
+    for line in text.split("\n"):
+        if line.strip():
+            segments.append(Segment(start, start + len(line), lang, "body", article=0))
+        start += len(line) + 1
+    return Annotations(document, (Article(0, len(text)),), tuple(segments), statements)
+
+
+def _statement(
+    document: Document,
+    lang: str,
+    number: int,
+    *,
+    quote: str | list[str],
+    speaker: str | None = None,
+    title: str | None = None,
+    cue: str | None = None,
+    speaker_type: Any = "person",
+    resolved_by: Any = "named",
+    **fields: Any,
+) -> Statement:
+    text = document.text
+    pieces = [quote] if isinstance(quote, str) else quote
+    content = tuple((text.index(piece), text.index(piece) + len(piece)) for piece in pieces)
+    mention = None
+    if speaker is not None:
+        at = text.find(speaker)
+        span = None if at < 0 else (at, at + len(speaker))
+        mention = Mention(speaker, span, title, speaker_type, resolved_by)
+    values: dict[str, Any] = {
+        "id": hashlib.sha256(f"{document.document_id} {number} {content}".encode()).hexdigest()[:16],
+        "kind": "direct",
+        "content": content,
+        "text": " ".join(pieces),
+        "cue": None if cue is None else (text.index(cue), text.index(cue) + len(cue)),
+        "cue_text": cue,
+        "polarity": "asserts",
+        "speaker": mention,
+        "lang": lang,
+        "confidence": 0.9,
+        "rule": f"{lang}.test",
+        **fields,
+    }
+    return Statement(**values)
+
+
+@pytest.fixture
+def page() -> Callable[..., Annotations]:
+    """The function ``make_page``."""
+    return make_page

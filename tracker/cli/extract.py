@@ -1,0 +1,55 @@
+"""``tracker extract``: the same as ingest without a database."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from tracker.cli.options import config_option, input_format_option, say
+from tracker.config import Config
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
+@input_format_option
+@click.option("--with-text", is_flag=True, help="Give each document's text as well.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that share the work.",
+)
+@config_option
+@click.pass_context
+def extract(
+    ctx: click.Context, paths: tuple[str, ...], input_format: str, with_text: bool, jobs: int, config: Config
+) -> None:
+    """Find the statements in pages and print them, without a database.
+
+    One JSON object a document and line: its articles, the languages of its stretches, and its statements with
+    speaker, cue, date and offsets. Offsets count code points and are half-open.
+
+    \b
+    Examples:
+      tracker extract story.txt
+      tracker extract pages/ --jobs 2 > statements.jsonl
+      echo '"We won," said Dana Roe.' | tracker extract -
+    """
+    from tracker.cli.inputs import read_documents
+    from tracker.store.extraction import annotate_all
+
+    failed = 0
+
+    def on_failure(origin: str, message: str) -> None:
+        nonlocal failed
+        failed += 1
+        say(f"{origin}: {message}")
+
+    documents = read_documents(paths, input_format, config, on_failure=on_failure)
+    for found in annotate_all(documents, langs=config.languages, jobs=jobs):
+        click.echo(json.dumps(found.as_dict(with_text=with_text), ensure_ascii=False))
+    if failed:
+        ctx.exit(1)

@@ -1,0 +1,177 @@
+"""Options that several commands share, and how their values become settings and filters."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tracker.config import Config, load_config
+from tracker.records import KINDS
+
+if TYPE_CHECKING:
+    from tracker.store.queries import Filters
+
+if TYPE_CHECKING:
+    _TextType = click.ParamType[str]
+else:  # click learned to be subscripted only lately
+    _TextType = click.ParamType
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+_PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+DEFAULT_DB = "tracker.db"
+INPUT_FORMATS = ("auto", "text", "html", "jsonl")
+"""As ``tracker.read`` knows them; a test compares, because help must not have to import it."""
+
+db_option = click.option(
+    "--db",
+    "db_path",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_DB,
+    show_default=True,
+    metavar="FILE",
+    help="The database.",
+)
+
+
+input_format_option = click.option(
+    "--input-format",
+    type=click.Choice(INPUT_FORMATS),
+    default="auto",
+    show_default=True,
+    help="What the inputs are; auto goes by name and content.",
+)
+
+
+def config_option(function: Function) -> Function:
+    """``--config``; the function gets the Config as its argument ``config``."""
+
+    @click.option(
+        "--config",
+        "config_path",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Settings; else ./config.yaml where there is one, else the built-in ones.",
+    )
+    @functools.wraps(function)
+    def with_config(*args: Any, config_path: Path | None, **kwargs: Any) -> Any:
+        return function(*args, config=load_config(config_path), **kwargs)
+
+    return with_config  # type: ignore[return-value]  # the same function with one option more
+
+
+class PartialDate(_TextType):
+    """An ISO date of which day, or month and day, may be missing."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """``value`` where it is a date of the calendar, else a usage error."""
+        text = str(value)
+        try:
+            if not _PARTIAL_DATE.fullmatch(text):
+                raise ValueError
+            datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :] if len(text) < 10 else text)
+        except ValueError:
+            self.fail(f"{text!r} is no date; write it as 2023-10-05, 2023-10 or 2023", param, ctx)
+        return text
+
+
+class LanguageCode(_TextType):
+    """An ISO 639-1 code."""
+
+    name = "code"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """``value`` in small letters where it looks like a code, else a usage error."""
+        text = str(value).lower()
+        if not re.fullmatch(r"[a-z]{2,3}", text):
+            self.fail(f"{value!r} is no language code; write it as ar, he or en", param, ctx)
+        return text
+
+
+def filter_options(function: Function) -> Function:
+    """The filters of ``query`` and ``export``; the function gets them as a dict ``asked``."""
+
+    @click.argument("text", nargs=-1)
+    @click.option("--speaker", metavar="NAME", help="Who said it: any spelling, any script, a surname will do.")
+    @click.option(
+        "--about", metavar="TEXT", help="What it is about: words or a name in the quotation, the passage or the title."
+    )
+    @click.option("--source", metavar="NAME", help="The outlet.")
+    @click.option("--lang", type=LanguageCode(), help="The language of the statement: ar, he, en.")
+    @click.option("--kind", type=click.Choice(KINDS), help="In its own words, reported, or both.")
+    @click.option("--since", type=PartialDate(), help="Said (else published) on this day or later.")
+    @click.option("--until", type=PartialDate(), help="Said (else published) on this day or earlier.")
+    @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N rows.")
+    @functools.wraps(function)
+    def with_filters(*args: Any, **kwargs: Any) -> Any:
+        names = ("text", "speaker", "about", "source", "lang", "kind", "since", "until", "limit")
+        return function(*args, asked={name: kwargs.pop(name) for name in names}, **kwargs)
+
+    return with_filters  # type: ignore[return-value]  # the same function with options more
+
+
+def make_filters(connection: sqlite3.Connection, config: Config, asked: dict[str, Any]) -> Filters:
+    """The store's filters for what was asked; on stderr, whom and what inexact names were taken for."""
+    from tracker.store.queries import Filters, find_sources, list_sources
+
+    speakers = None
+    if asked["speaker"] is not None:
+        speakers = take_speaker(connection, asked["speaker"])
+    sources = None
+    if asked["source"] is not None:
+        sources = find_sources(connection, asked["source"])
+        if not sources:
+            known = list_sources(connection)
+            some = ", ".join(known[:8]) + (" …" if len(known) > 8 else "")
+            say(f"No source is called {asked['source']!r}; there are: {some or 'none'}.")
+    about: tuple[str, ...] = ()
+    if asked["about"] is not None:
+        from tracker.store.speakers import about_names
+
+        about = about_names(connection, asked["about"])
+    return Filters(
+        text=" ".join(asked["text"]) if asked["text"] else None,
+        about=about,
+        speakers=speakers,
+        sources=sources,
+        lang=asked["lang"],
+        kind=asked["kind"],
+        since=asked["since"],
+        until=asked["until"],
+        limit=asked["limit"],
+        langs=config.languages,
+    )
+
+
+def take_speaker(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    """Whom ``name`` is taken for, as row ids of entities (none where nobody fits), said on stderr where inexact."""
+    from tracker.store.speakers import find_speakers, one_person
+
+    found = find_speakers(connection, name)
+    if not found:
+        say(f"Nobody is called {name!r}, nor anything near it.")
+        return ()
+    taken = one_person(found) if len(found) > 1 else found
+    if len(taken) > 1 or not taken[0].exact:
+        listed = ", ".join(f"{speaker.name} (statements: {speaker.statements})" for speaker in taken)
+        say(f"{name!r} is taken for {listed}.")
+    others = [f"{other.name} ({other.speaker_id})" for other in found if other not in taken]
+    if others:
+        say(f"Also close: {'; '.join(others)}. Ask by the full name or the id in parentheses.")
+    return tuple(speaker.entity for speaker in taken)
+
+
+def say(line: str) -> None:
+    """One line to the person, on stderr; control characters of a page stay out."""
+    from tracker.report.table import clean_cell
+
+    click.echo(clean_cell(line), err=True)

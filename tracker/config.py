@@ -1,0 +1,199 @@
+"""config.yaml to a frozen Config: unknown keys and wrong types are refused with their path.
+
+The defaults stand twice, on purpose: here, so that a run without a config file needs neither YAML nor pydantic and
+starts at once, and in ``default_config.yaml``, where each has its reason. A test keeps the two equal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import ConfigError
+
+DEFAULT_FILE = Path(__file__).with_name("default_config.yaml")
+LOCAL_FILE = "config.yaml"
+MAX_BYTES = 1_000_000
+_STRICT = {"extra": "forbid"}
+
+
+@dataclass(frozen=True)
+class ReadConfig:
+    """How inputs are read. ``max_file_bytes``: larger files are refused, each with a line."""
+
+    max_file_bytes: int = 50_000_000
+
+    __pydantic_config__ = _STRICT
+
+
+@dataclass(frozen=True)
+class StoreConfig:
+    """How the database is used. ``busy_timeout_ms``: how long to wait for another writer."""
+
+    busy_timeout_ms: int = 5000
+
+    __pydantic_config__ = _STRICT
+
+
+@dataclass(frozen=True)
+class CrosscheckConfig:
+    """How statements are compared at ingest.
+
+    ``enabled``             compare at all
+    ``min_score``           pairs that say the same are kept from this score (0 to 1)
+    ``min_conflict_score``  pairs that contradict each other are kept from this score
+    ``candidates``          how many stored statements each new one is compared with
+    ``max_days``            statements further apart than this are not compared; undated ones always are
+    """
+
+    enabled: bool = True
+    min_score: float = 0.5
+    min_conflict_score: float = 0.6
+    candidates: int = 5
+    max_days: int = 60
+
+    __pydantic_config__ = _STRICT
+
+
+@dataclass(frozen=True)
+class Config:
+    """All settings of a run.
+
+    ``languages``  the languages whose statements are extracted, by ISO 639-1 code
+    ``spacy``      a trained spaCy pipeline for a language, by name or path; None works without one
+    """
+
+    languages: tuple[str, ...] = ("ar", "he", "en")
+    spacy: dict[str, str | None] = field(default_factory=lambda: {"ar": None, "he": None, "en": None})
+    read: ReadConfig = ReadConfig()
+    store: StoreConfig = StoreConfig()
+    crosscheck: CrosscheckConfig = CrosscheckConfig()
+
+    __pydantic_config__ = _STRICT
+
+
+def load_config(path: str | Path | None = None) -> Config:
+    """The settings of ``path``, else of ``./config.yaml``, else the defaults; what a file leaves out keeps its default.
+
+    Raises ConfigError (one line with the path to the bad value) where the file cannot be read or is wrong.
+    """
+    if path is None:
+        if not Path(LOCAL_FILE).is_file():
+            return Config()
+        path = LOCAL_FILE
+    text = _read(Path(path))
+    # A copy of the defaults says nothing new, and need not be parsed: YAML and pydantic double the start-up time.
+    return Config() if text == _read(DEFAULT_FILE) else parse_config(text, str(path))
+
+
+def parse_config(text: str, where: str) -> Config:
+    """The Config that YAML ``text`` describes; ``where`` names it in errors."""
+    import yaml  # a run without a config file does not pay for it
+
+    try:
+        settings = yaml.load(text, Loader=_unique_key_loader())  # noqa: S506 (it is a SafeLoader)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{where}: not valid YAML: {_yaml_problem(error)}") from error
+    if settings is None:
+        return Config()
+    if not isinstance(settings, dict):
+        raise ConfigError(f"{where}: settings are expected as 'key: value', not {settings!r:.60}")
+    return _validate(settings, where)
+
+
+def _yaml_problem(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    problem = str(getattr(error, "problem", None) or error)
+    return " ".join(problem.split()) + (f" (line {mark.line + 1}, column {mark.column + 1})" if mark else "")
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
+            raise ConfigError(f"{path}: larger than {MAX_BYTES:,} bytes: this is no config file")
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 text") from error
+
+
+def _validate(settings: dict[Any, Any], where: str) -> Config:
+    import json
+
+    import pydantic
+
+    try:
+        # As JSON, because only there does pydantic's strict mode take a list for a tuple.
+        config: Config = _adapter().validate_json(json.dumps(settings, default=str), strict=True)
+    except pydantic.ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        if first["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+            raise ConfigError(f"{where}: unknown key {place}; {_known_keys(first['loc'])}") from error
+        value = repr(first["input"])
+        expected = first["msg"].replace("valid array", "list").replace("valid ", "")
+        raise ConfigError(f"{where}: {place}: {expected}, not {value:.60}") from error
+    _check_ranges(config, where)
+    return config
+
+
+def _check_ranges(config: Config, where: str) -> None:
+    for place, score in (
+        ("crosscheck.min_score", config.crosscheck.min_score),
+        ("crosscheck.min_conflict_score", config.crosscheck.min_conflict_score),
+    ):
+        if not 0.0 <= score <= 1.0:
+            raise ConfigError(f"{where}: {place}: a number from 0 to 1 is expected, not {score}")
+    for place, least, count in (
+        ("read.max_file_bytes", 1, config.read.max_file_bytes),
+        ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
+        ("crosscheck.candidates", 1, config.crosscheck.candidates),
+        ("crosscheck.max_days", 0, config.crosscheck.max_days),
+    ):
+        if not least <= count < 2**31:
+            raise ConfigError(f"{where}: {place}: a whole number of at least {least} is expected, not {count}")
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> Any:
+    import pydantic
+
+    return pydantic.TypeAdapter(Config)
+
+
+def _known_keys(place: tuple[int | str, ...]) -> str:
+    """The keys that may stand where ``place`` leads to."""
+    section: Any = Config()
+    for part in place[:-1]:
+        section = getattr(section, str(part), None)
+    known = sorted(getattr(section, "__dataclass_fields__", ()))
+    return f"known are {', '.join(known)}" if known else "no such setting"
+
+
+@lru_cache(maxsize=1)
+def _unique_key_loader() -> Any:
+    """A safe YAML loader for which a key given twice is an error: YAML itself would silently keep the last."""
+    import yaml
+
+    class UniqueKeyLoader(yaml.SafeLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            seen = set()
+            for key_node, _ in node.value:
+                key = self.construct_object(key_node)
+                if not isinstance(key, str):
+                    problem = f"key {key!r} is no text"
+                elif key in seen:
+                    problem = f"key {key!r} is given twice"
+                else:
+                    problem = ""
+                if problem:
+                    raise yaml.constructor.ConstructorError(None, None, problem, key_node.start_mark)
+                seen.add(key)
+            return super().construct_mapping(node, deep)
+
+    return UniqueKeyLoader

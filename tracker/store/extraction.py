@@ -1,0 +1,92 @@
+"""Documents to Annotations in bulk: in this process, or in a pool of others, always in the order they came."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from multiprocessing import get_context
+from pathlib import Path
+
+from tracker import __version__
+from tracker.records import Annotations, Document
+
+CHUNK_DOCUMENTS = 32
+CHUNK_CHARS = 200_000
+"""What goes to a worker at once: enough to hide the transport, little enough to keep memory flat."""
+CHUNKS_PER_WORKER = 3
+
+_PACKAGE = Path(__file__).parent.parent
+_EXTRACTING = ("pipeline.py", "records.py", "text.py", "segment", "attribution", "lang")
+
+
+def annotate_all(documents: Iterable[Document], *, langs: Sequence[str], jobs: int = 1) -> Iterator[Annotations]:
+    """The annotations of each document, in order. With ``jobs`` above one, that many processes share the work.
+
+    Processes are started anew ("spawn"), so that it works alike on every system and in threaded programs. Memory is
+    bounded by a few chunks a process, whatever the number of documents.
+    """
+    if jobs <= 1:
+        for chunk in chunks(documents):
+            yield from _annotate_chunk(chunk, tuple(langs))
+        return
+    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
+    try:
+        waiting: deque[Future[list[Annotations]]] = deque()
+        for chunk in chunks(documents):
+            waiting.append(executor.submit(_annotate_chunk, chunk, tuple(langs)))
+            if len(waiting) >= jobs * CHUNKS_PER_WORKER:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """The documents in lists, none of which holds many documents or much text, unless one alone does."""
+    chunk: list[Document] = []
+    size = 0
+    for document in documents:
+        chunk.append(document)
+        size += len(document.text)
+        if len(chunk) >= CHUNK_DOCUMENTS or size >= CHUNK_CHARS:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
+
+
+@cache
+def extractor_version(langs: tuple[str, ...]) -> str:
+    """A hash of the code and the rules that decide what is found: the same document need not be read again by both.
+
+    Where the package's files cannot be read (an archive), the released version stands for them.
+    """
+    digest = hashlib.sha256(f"{__version__} {' '.join(langs)}".encode())
+    for path in sorted(itertools.chain.from_iterable(_files(_PACKAGE / name) for name in _EXTRACTING)):
+        digest.update(path.relative_to(_PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        yield from (file for file in path.rglob("*") if file.suffix in (".py", ".toml") and file.is_file())
+
+
+def _annotate_chunk(documents: Sequence[Document], langs: tuple[str, ...]) -> list[Annotations]:
+    from tracker.pipeline import annotate  # here: programs that only read the store never need it
+
+    return [annotate(document, langs=langs) for document in documents]
+
+
+def _ignore_interrupt() -> None:
+    # Ctrl-C reaches every process of the group; the one that writes decides what to do about it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

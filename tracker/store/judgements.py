@@ -1,0 +1,239 @@
+"""What people decided about who is who: signed, dated rows that outlive every ingest and can be taken back.
+
+The table ``judgements`` is the memory; who is who is derived from it and from the pages, again and again. Decisions
+name personas and statements, whose ids are hashes of content, so that they hold in a store that is built anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from tracker import resolve
+from tracker.errors import UsageError
+from tracker.records import SpeakerType
+from tracker.store.connection import transaction
+from tracker.store.namekeys import name_key
+from tracker.store.roster import StoreRoster
+from tracker.store.writing import now
+
+Decision = Literal["same", "not-same", "rename", "split-statement"]
+"""``same``, ``not-same``: subject and object are one, or two. ``rename``: the subject is to be called ``value``.
+``split-statement``: the statement that is the object was said by the one called ``value``, not by the subject."""
+
+OPPOSITES = {"same": "not-same", "not-same": "same"}
+_COLUMNS = (
+    "id, decision, subject, subject_ids, object, object_ids, value, note, decided_by, decided_at, undone_by, undone_at"
+)
+_GET = f"SELECT {_COLUMNS} FROM judgements WHERE id = ?"  # noqa: S608 (constants)
+_ALL = f"SELECT {_COLUMNS} FROM judgements WHERE undone_at IS NULL OR ? ORDER BY id"  # noqa: S608 (constants)
+_INSERT = (
+    "INSERT INTO judgements (decision, subject, subject_ids, object, object_ids, value, note, decided_by, decided_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """One decision; it stands while ``undone_at`` is None.
+
+    ``subject_ids`` and ``object_ids`` are the ids, in one string with blanks between, of all personas that the two were
+    when it was taken; for ``split-statement`` the object's is the id of the statement.
+    """
+
+    id: int
+    decision: Decision
+    subject: str
+    subject_ids: str
+    object: str | None
+    object_ids: str | None
+    value: str | None
+    note: str | None
+    decided_by: str
+    decided_at: str
+    undone_by: str | None
+    undone_at: str | None
+
+    def __str__(self) -> str:
+        """One line for people."""
+        told = {
+            "same": f"{self.subject} and {self.object} are one",
+            "not-same": f"{self.subject} and {self.object} are two",
+            "split-statement": f"statement {self.object} is by {self.value}, not by {self.subject}",
+            "rename": f"{self.subject} is called {self.value}",
+        }[self.decision]
+        note = f" ({self.note})" if self.note else ""
+        undone = f"; undone by {self.undone_by}, {self.undone_at}" if self.undone_at else ""
+        return f"{self.id}: {told}{note}. {self.decided_by}, {self.decided_at}{undone}"
+
+
+@dataclass(frozen=True)
+class Party:
+    """Whom or what a decision is about: the name, and the ids of its personas (or of a statement)."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+def judge(
+    connection: sqlite3.Connection,
+    decision: Decision,
+    subject: Party,
+    other: Party | None = None,
+    *,
+    value: str | None = None,
+    decided_by: str,
+    note: str | None = None,
+) -> Judgement:
+    """Record a decision and let it take effect; both or neither.
+
+    Raises UsageError where it contradicts a standing one: that must be undone first.
+    """
+    with transaction(connection):
+        for old in find_judgements(connection):
+            if OPPOSITES.get(decision) == old.decision and _pairs(subject.ids, other) & _old_pairs(old):
+                raise UsageError(f"this contradicts decision {old}; undo it first: tracker speakers undo {old.id}")
+        values = (
+            decision,
+            subject.name,
+            " ".join(subject.ids),
+            other.name if other else None,
+            " ".join(other.ids) if other else None,
+            value,
+            note,
+            decided_by,
+            now(),
+        )
+        number = connection.execute(_INSERT, values).lastrowid
+        judgement = find_judgement(connection, int(number or 0))
+        _take_effect(connection, judgement)
+        return judgement
+
+
+def undo(connection: sqlite3.Connection, number: int, *, undone_by: str) -> Judgement:
+    """Take a decision back; its row stays, with who and when. Raises UsageError where none stands under the number."""
+    with transaction(connection):
+        if find_judgement(connection, number).undone_at is not None:
+            raise UsageError(f"decision {number} is undone already; see: tracker speakers decisions")
+        connection.execute(
+            "UPDATE judgements SET undone_by = ?, undone_at = ? WHERE id = ?", (undone_by, now(), number)
+        )
+        judgement = find_judgement(connection, number)
+        _take_effect(connection, judgement)
+        return judgement
+
+
+def find_judgement(connection: sqlite3.Connection, number: int) -> Judgement:
+    """The decision under that number, standing or not. Raises UsageError where there is none."""
+    row = connection.execute(_GET, (number,)).fetchone()
+    if row is None:
+        raise UsageError(f"there is no decision {number}; see: tracker speakers decisions")
+    return Judgement(*row)
+
+
+def find_judgements(connection: sqlite3.Connection, *, undone: bool = False) -> list[Judgement]:
+    """The decisions that stand, oldest first; with ``undone`` those taken back as well."""
+    return [Judgement(*row) for row in connection.execute(_ALL, (undone,))]
+
+
+def resolver_judgements(connection: sqlite3.Connection) -> list[resolve.Judgement]:
+    """The standing decisions about personas, as the resolver takes them: persona by persona."""
+    decided = []
+    for judgement in find_judgements(connection):
+        subjects, objects = judgement.subject_ids.split(), (judgement.object_ids or "").split()
+        pairs: Iterable[tuple[str, str | None]]
+        if judgement.decision == "rename":
+            pairs = [(subject, None) for subject in subjects]
+        elif judgement.decision == "same":
+            # All that the two were when they were called one: a part of them must not stay behind.
+            pairs = [(subjects[0], member) for member in (*subjects[1:], *objects)]
+        elif judgement.decision == "not-same":
+            pairs = itertools.product(subjects, objects)
+        else:
+            continue
+        # Decisions of one second keep their order.
+        moment = f"{judgement.decided_at} {judgement.id:012}"
+        decided += [
+            resolve.Judgement(judgement.decision, first, second, judgement.value, judgement.decided_by, moment)
+            for first, second in pairs
+        ]
+    return decided
+
+
+def apply_to_statements(connection: sqlite3.Connection) -> None:
+    """Link the statements that people gave to somebody else to them, and all others to whom they were found to mean.
+
+    Costs nothing where nobody decided so. Statements that the store does not hold (yet) wait.
+    """
+    if connection.execute("SELECT 1 FROM judgements WHERE decision = 'split-statement' LIMIT 1").fetchone() is None:
+        return
+    connection.execute(
+        "UPDATE links SET persona = machine_persona, machine_persona = NULL WHERE machine_persona IS NOT NULL"
+    )
+    roster = StoreRoster(connection)
+    for judgement in find_judgements(connection):
+        if judgement.decision != "split-statement" or judgement.value is None:
+            continue
+        row = connection.execute(
+            "SELECT l.mention, p.kind, p.type FROM statements s JOIN links l ON l.mention = s.mention "
+            "JOIN personas p ON p.id = l.persona WHERE s.statement_id = ?",
+            (judgement.object_ids,),
+        ).fetchone()
+        if row is not None:
+            mention, kind, speaker_type = row
+            persona = _judged_persona(roster, judgement.value, kind, cast(SpeakerType, speaker_type))
+            connection.execute(
+                "UPDATE links SET machine_persona = coalesce(machine_persona, persona), persona = ? WHERE mention = ?",
+                (persona, mention),
+            )
+
+
+def party(connection: sqlite3.Connection, entity: int, name: str, written: str | None = None) -> Party:
+    """The entity (row id) as a party called ``name``; with ``written`` only its personas that are written so."""
+    rows = connection.execute(
+        "SELECT DISTINCT p.persona_id, m.name FROM personas p JOIN links l ON l.persona = p.id "
+        "JOIN mentions m ON m.id = l.mention WHERE p.entity = ? ORDER BY p.persona_id",
+        (entity,),
+    )
+    key = None if written is None else name_key(written)
+    return Party(name, tuple(dict.fromkeys(persona for persona, said in rows if key in (None, name_key(said)))))
+
+
+def _pairs(subjects: Iterable[str], other: Party | None) -> set[frozenset[str]]:
+    return {frozenset(pair) for pair in itertools.product(subjects, other.ids if other else ())}
+
+
+def _old_pairs(judgement: Judgement) -> set[frozenset[str]]:
+    return _pairs(judgement.subject_ids.split(), Party("", tuple((judgement.object_ids or "").split())))
+
+
+def _take_effect(connection: sqlite3.Connection, judgement: Judgement) -> None:
+    """Group anew whom the decision names, with all that hang together with them, under what stands now."""
+    if judgement.decision == "split-statement":
+        apply_to_statements(connection)
+        return
+    roster = StoreRoster(connection)
+    named = [roster.get(persona_id) for persona_id in f"{judgement.subject_ids} {judgement.object_ids or ''}".split()]
+    personas = [persona for persona in named if persona is not None]
+    # Those that are in one entity with them may have nothing else to do with them, and be left over.
+    entities = {roster.entity_of(persona.persona_id) for persona in personas}
+    for entity_id in sorted(filter(None, entities)):
+        personas += roster.members(entity_id)
+    roster.apply(resolve.Resolver(roster).rebuild(resolver_judgements(connection), personas))
+
+
+def _judged_persona(roster: StoreRoster, name: str, kind: str, speaker_type: SpeakerType) -> int:
+    """The row of a persona that only a decision makes: its scope keeps the resolver from joining it to others."""
+    key = name_key(name)
+    persona_id = hashlib.sha256(f"judged\x1f{kind}\x1f{key}".encode()).hexdigest()[:20]
+    if roster.get(persona_id) is None:
+        roster.put(resolve.Persona(persona_id, kind, key, scope="judged", name=name, type=speaker_type))
+        roster.assign(persona_id, persona_id)
+    row = roster.row_of(persona_id)
+    if row is None:
+        raise LookupError(f"persona {persona_id} was put into the roster and is not there")
+    return row

@@ -1,0 +1,362 @@
+"""The schema, in steps that are never changed once released: a change is a new step at the end.
+
+Tables hang on ``documents`` by foreign keys with ON DELETE CASCADE, so that a document and all that was found in it
+go together. Keys inside the database are integers, for size and speed; the ids that people and files see
+(``document_id``, ``statement_id``, ``entity_id``) are hashes of content and unique. Dates are ISO text.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import ForeignKey, Table
+
+from tracker.store.connection import MIGRATION_SET
+from tracker.store.views import VIEWS
+
+migration = Migrations(MIGRATION_SET)
+
+
+def apply_migrations(connection: sqlite3.Connection, *, stop_before: str | None = None) -> None:
+    """Bring the database to the newest schema, or to that before the migration ``stop_before``."""
+    migration.apply(Database(connection, recursive_triggers=False, execute_plugins=False), stop_before=stop_before)
+
+
+def _create(
+    db: Database,
+    name: str,
+    columns: dict[str, type],
+    *,
+    pk: str | tuple[str, ...] = "id",
+    parents: Iterable[tuple[str, str]] = (),
+    optional_parents: Iterable[tuple[str, str]] = (),
+    not_null: Iterable[str] = (),
+    unique: Iterable[tuple[str, ...]] = (),
+    indexes: Iterable[tuple[str, ...]] = (),
+) -> None:
+    """A table whose rows go with their ``parents`` (column, table) and outlive their ``optional_parents``."""
+    keys = [ForeignKey(name, column, other, "id", on_delete="CASCADE") for column, other in parents]
+    keys += [ForeignKey(name, column, other, "id", on_delete="SET NULL") for column, other in optional_parents]
+    table: Table = db.create_table(name, columns, pk=pk, foreign_keys=keys, not_null=set(not_null))
+    for columns_ in unique:
+        table.create_index(columns_, unique=True)
+    for columns_ in indexes:
+        table.create_index(columns_)
+
+
+@migration()
+def m001_documents(db: Database) -> None:
+    """Pages as they were read, the stories on them and the languages of their stretches."""
+    _create(
+        db,
+        "documents",
+        {
+            "id": int,
+            "document_id": str,
+            "given_id": str,
+            "origin": str,
+            "sha256": str,
+            "url": str,
+            "source": str,
+            "published": str,
+            "title": str,
+            "lang": str,
+            "authors": str,
+            "input_format": str,
+            "metadata": str,
+            "extractor": str,
+            "ingested_at": str,
+            "text": str,
+        },
+        not_null=("document_id", "origin", "sha256", "text"),
+        unique=[("document_id",)],
+    )
+    _create(
+        db,
+        "articles",
+        {
+            "id": int,
+            "document": int,
+            "position": int,
+            "start_char": int,
+            "end_char": int,
+            "title": str,
+            "published": str,
+            "source": str,
+        },
+        parents=[("document", "documents")],
+        not_null=("document", "position", "start_char", "end_char"),
+        unique=[("document", "position")],
+    )
+    _create(
+        db,
+        "segments",
+        {
+            "id": int,
+            "document": int,
+            "article": int,
+            "start_char": int,
+            "end_char": int,
+            "lang": str,
+            "block": str,
+            "handle": str,
+            "confidence": float,
+        },
+        parents=[("document", "documents"), ("article", "articles")],
+        not_null=("document", "start_char", "end_char", "lang", "block"),
+        indexes=[("document",), ("article",)],
+    )
+    _create(
+        db,
+        "diagnostics",
+        {"id": int, "document": int, "code": str, "message": str, "start_char": int, "end_char": int},
+        parents=[("document", "documents")],
+        not_null=("document", "code", "message"),
+        indexes=[("document",)],
+    )
+    _create(
+        db,
+        "failures",
+        {"id": int, "origin": str, "message": str, "failed_at": str},
+        not_null=("origin", "message", "failed_at"),
+        unique=[("origin",)],
+    )
+
+
+@migration()
+def m002_statements(db: Database) -> None:
+    """Who is named as a source, and what was said."""
+    _create(
+        db,
+        "mentions",
+        {
+            "id": int,
+            "document": int,
+            "name": str,
+            "title": str,
+            "type": str,
+            "resolved_by": str,
+            "start_char": int,
+            "end_char": int,
+        },
+        parents=[("document", "documents")],
+        not_null=("document", "name", "type", "resolved_by"),
+        indexes=[("document",)],
+    )
+    _create(
+        db,
+        "statements",
+        {
+            "id": int,
+            "statement_id": str,
+            "document": int,
+            "article": int,
+            "segment": int,
+            "mention": int,
+            "nested_in": int,
+            "kind": str,
+            "polarity": str,
+            "quote": str,
+            "lang": str,
+            "start_char": int,
+            "end_char": int,
+            "cue_start_char": int,
+            "cue_end_char": int,
+            "cue_text": str,
+            "said_on": str,
+            "said_on_basis": str,
+            "published_on": str,
+            "on_date": str,
+            "source": str,
+            "cited_source": str,
+            "confidence": float,
+            "rule": str,
+        },
+        parents=[("document", "documents")],
+        optional_parents=[
+            ("article", "articles"),
+            ("segment", "segments"),
+            ("mention", "mentions"),
+            ("nested_in", "statements"),
+        ],
+        not_null=("statement_id", "document", "kind", "polarity", "quote", "lang", "start_char", "end_char", "rule"),
+        unique=[("statement_id",)],
+        indexes=[("document",), ("article",), ("segment",), ("mention",)],
+    )
+    # Answers come newest first and in reading order within a day, which these two give without sorting.
+    db.execute("CREATE INDEX idx_statements_on_date ON statements (on_date DESC)")
+    db.execute("CREATE INDEX idx_statements_source_on_date ON statements (source, on_date DESC)")
+    # Few statements are nested; the index holds only those, for the foreign key's sake.
+    db.execute("CREATE INDEX idx_statements_nested_in ON statements (nested_in) WHERE nested_in IS NOT NULL")
+    _create(
+        db,
+        "content_spans",
+        {"statement": int, "position": int, "start_char": int, "end_char": int, "text": str},
+        pk=("statement", "position"),
+        parents=[("statement", "statements")],
+        not_null=("start_char", "end_char", "text"),
+    )
+
+
+@migration()
+def m003_speakers(db: Database) -> None:
+    """Who is who: mentions are of personas (a name with what its titles say), entities are groups of personas."""
+    _create(
+        db,
+        "entities",
+        {"id": int, "entity_id": str, "name": str, "type": str},
+        not_null=("entity_id", "name", "type"),
+        unique=[("entity_id",)],
+    )
+    _create(
+        db,
+        "personas",
+        {
+            "id": int,
+            "persona_id": str,
+            "entity": int,
+            "kind": str,
+            "key": str,
+            "countries": str,
+            "callings": str,
+            "scope": str,
+            "name": str,
+            "type": str,
+            "lang": str,
+            "name_key": str,
+        },
+        optional_parents=[("entity", "entities")],
+        not_null=("persona_id", "kind", "key", "name", "type", "name_key"),
+        unique=[("persona_id",)],
+        indexes=[("entity",), ("name_key",)],
+    )
+    # What personas that may be one share, and how the words of a name sound: both make few candidates of many.
+    _create(
+        db,
+        "persona_blocks",
+        {"block": str, "persona": int},
+        pk=("block", "persona"),
+        parents=[("persona", "personas")],
+        indexes=[("persona",)],
+    )
+    _create(
+        db,
+        "name_sounds",
+        {"sound": str, "persona": int, "is_near": int},
+        pk=("sound", "persona"),
+        parents=[("persona", "personas")],
+        not_null=("is_near",),
+        indexes=[("persona",)],
+    )
+    # `persona` is whom the mention is taken for; where a person decided so, `machine_persona` keeps what was found.
+    _create(
+        db,
+        "links",
+        {
+            "mention": int,
+            "persona": int,
+            "score": float,
+            "method": str,
+            "reasons": str,
+            "linked_at": str,
+            "machine_persona": int,
+        },
+        pk="mention",
+        parents=[("mention", "mentions"), ("persona", "personas")],
+        optional_parents=[("machine_persona", "personas")],
+        not_null=("persona", "score", "method"),
+        indexes=[("persona",)],
+    )
+    db.execute("CREATE INDEX idx_links_machine_persona ON links (machine_persona) WHERE machine_persona IS NOT NULL")
+    # Decisions name personas and statements by ids that are hashes of content: a store that is built anew from the
+    # same pages finds them again.
+    _create(
+        db,
+        "judgements",
+        {
+            "id": int,
+            "decision": str,
+            "subject": str,
+            "subject_ids": str,
+            "object": str,
+            "object_ids": str,
+            "value": str,
+            "note": str,
+            "decided_by": str,
+            "decided_at": str,
+            "undone_by": str,
+            "undone_at": str,
+        },
+        not_null=("decision", "subject", "subject_ids", "decided_by", "decided_at"),
+    )
+
+
+@migration()
+def m004_search(db: Database) -> None:
+    """Full-text search on a folded shadow: what people type finds what pages print (see ``store.shadow``)."""
+    for table, shadow, columns in (
+        ("statements", "statement_shadow", ("words", "variants", "context")),
+        ("segments", "segment_shadow", ("words", "variants")),
+    ):
+        _create(db, shadow, {"id": int, **dict.fromkeys(columns, str), "indexed": int}, parents=[("id", table)])
+        _index_text(db, shadow, f"{table}_fts", columns, "unicode61 remove_diacritics 0")
+
+
+def _index_text(db: Database, table: str, fts: str, columns: tuple[str, ...], tokenizer: str) -> None:
+    """A full-text index over ``columns`` of ``table``, kept by triggers.
+
+    A trigger opens a savepoint for every row, and FTS5 writes its whole buffer to disk at each: five times the cost of
+    indexing. Our own writers therefore mark their rows as ``indexed`` and index them themselves, all in one go and in
+    the same transaction; rows of any other program, and all updates and deletions, go through the triggers.
+    """
+    names = ", ".join(columns)
+    old = ", ".join(f"old.{column}" for column in columns)
+    new = ", ".join(f"new.{column}" for column in columns)
+    db.execute(
+        f"CREATE VIRTUAL TABLE {fts} USING fts5 ({names}, content='{table}', content_rowid='id', "
+        f"tokenize='{tokenizer}')"
+    )
+    forget = f"INSERT INTO {fts} ({fts}, rowid, {names}) VALUES ('delete', old.id, {old});"  # noqa: S608 (names above)
+    learn = f"INSERT INTO {fts} (rowid, {names}) VALUES (new.id, {new});"  # noqa: S608 (names above)
+    db.execute(f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} WHEN new.indexed IS NULL BEGIN {learn} END")
+    db.execute(f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN {forget} END")
+    db.execute(f"CREATE TRIGGER {table}_au AFTER UPDATE OF {names} ON {table} BEGIN {forget} {learn} END")
+
+
+@migration()
+def m005_crosscheck(db: Database) -> None:
+    """What each statement is found by when new ones are compared, and the pairs that came of it."""
+    _create(
+        db,
+        "claims",
+        {"id": int, "keys": str, "version": str, "indexed": int},
+        parents=[("id", "statements")],
+        not_null=("keys", "version"),
+    )
+    _index_text(db, "claims", "claims_fts", ("keys",), "ascii")
+    _create(
+        db,
+        "pairs",
+        {
+            "statement_a": int,
+            "statement_b": int,
+            "relation": str,
+            "conflict": str,
+            "score": float,
+            "reason": str,
+            "group_id": str,
+        },
+        pk=("statement_a", "statement_b"),
+        parents=[("statement_a", "statements"), ("statement_b", "statements")],
+        not_null=("relation", "score"),
+        indexes=[("statement_b",), ("group_id",)],
+    )
+
+
+@migration()
+def m006_views(db: Database) -> None:
+    """What everything that answers reads."""
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql, replace=True)
