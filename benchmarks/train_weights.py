@@ -93,6 +93,8 @@ class Gold:
 
     def __init__(self, paragraphs: Sequence[Paragraph], statements: list[dict[str, Any]]) -> None:
         self.statements = statements
+        self.partial = any("speech" in statement for statement in statements)
+        """The annotation leaves nested statements out (PolNeAR)."""
         self.starts = [start for paragraph in paragraphs for start in paragraph.starts]
         self.contents = [self.words(paragraphs, statement["content"]) for statement in statements]
 
@@ -143,7 +145,7 @@ def cue_choices(paragraph: Paragraph, gold: Gold, choices: Choices, lang: str, w
         if any(gold.statements[n].get("speech") is False for n in touching):
             continue
         inside = [n for n, s in enumerate(gold.statements) if any(a <= span[0] < b for a, b in s["content"])]
-        if not touching and inside and "speech" in gold.statements[0]:
+        if gold.partial and (cue.quotation >= 0 or (inside and not touching)):
             continue  # nested attributions are not annotated there
         readings = readings_of(paragraph, cue, cues, index)
         if not readings:

@@ -110,7 +110,7 @@ class Discourse:
             described = self._described(paragraph, phrase, gender, named.type)
             if described is not None:
                 return described, "description"
-        unplaced = not paragraph.flags[named.name[0]] & (PLACE | KNOWN | GROUP)
+        unplaced = not paragraph.flags[named.name[0]] & _NO_SHORT_NAME
         if named.type in ("person", "organisation") and len(words) == 1 and unplaced:
             fuller = self._fuller(paragraph, named, draft)
             if fuller is not None:
@@ -275,6 +275,9 @@ class Discourse:
             if _agrees(person.gender, gender) and _same_number(person, number):
                 return person
         return self.last if not gender else None
+
+
+_NO_SHORT_NAME = PLACE | KNOWN | GROUP | ORGANISATION | GENERIC_HEAD | DOCUMENT
 
 
 def _mention_span(paragraph: Paragraph, phrase: tuple[int, int]) -> Span:

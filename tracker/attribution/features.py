@@ -124,11 +124,13 @@ def _cue(part: Part) -> list[str]:
 
 
 def _content(part: Part) -> list[str]:
-    _, complement, end, cue_class, act, length, gap, quoted, verb, complementiser, comma = part
+    _, complement, end, cue_class, act, length, gap, quoted, verb, complementiser, comma, left, right = part
     names = [
         f"complement={complement}",
         f"class={cue_class}&{complement}",
         f"act={act}&{complement}",
+        f"left={left}&{complement}",
+        f"right={right}&{complement}",
         f"length{length}",
         f"gap{gap}&{'quote' if quoted else complement}",
     ]
@@ -144,12 +146,14 @@ def _content(part: Part) -> list[str]:
 
 
 def _clause(part: Part) -> list[str]:
-    _, complement, first, gap_first, last = part
+    _, complement, first, gap_first, last, end, behind = part
     names = [f"first={first}&{complement}"]
     if gap_first:
         names.append(f"gap.first={gap_first}&{complement}")
     if last:
         names.append(f"last={last}&{complement}")
+    if behind:
+        names.append(f"end={end}&behind={behind}")
     return names
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.attribution.clauses import skip_asides
 from tracker.attribution.cuefinder import CueMatch
-from tracker.attribution.lexicon import COMPLEMENTISER
+from tracker.attribution.lexicon import COMPLEMENTISER, SUBORDINATOR
 from tracker.attribution.reading import Reading, Scope, clause, quoted
 from tracker.attribution.tokens import Paragraph, Quotation, quotation_at
 
@@ -29,7 +29,7 @@ def left_readings(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Rea
             if second is not None:
                 reading = quoted([quotation, second], gap, "quote-split")
                 found.append(reading)
-    if "inverted" in takes and cue.form.cue_class in ("finite", "passive"):
+    if "inverted" in takes and cue.form.cue_class in ("finite", "passive") and not _opens_clause(paragraph, cue, scope):
         resume = _resumed(paragraph, cue, scope)
         for comma in _commas_before(paragraph, cue, scope):
             first = skip_asides(paragraph, scope.first, comma)
@@ -42,6 +42,18 @@ def left_readings(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Rea
                 reading.content.append((resume, scope.last))
                 found.append(reading)
     return found
+
+
+def _opens_clause(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> bool:
+    """Whether the cue is joined to what stands before as a clause of its own: …, where he said that."""
+    if cue.form.clitic:
+        return True
+    before = cue.group_first - 1
+    return (
+        before >= scope.first
+        and bool(paragraph.flags[before] & SUBORDINATOR)
+        and (paragraph.norms[before] not in paragraph.lexicon.report_openers)
+    )
 
 
 def _quotation_before(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:

@@ -300,7 +300,10 @@ def _behind_head(paragraph: Paragraph, first: int, last: int) -> Named:
     if has_article(paragraph, start) and not flags[start] & SOURCE_WORD:
         return Named((first, last), None, "organisation")
     end = start + 1
-    while end < last and paragraph.is_word(end) and not (has_article(paragraph, end) and end == last - 1):
+    agreeing = has_article(paragraph, start)
+    while end < last and paragraph.is_word(end):
+        if has_article(paragraph, end) and end == last - 1 and not agreeing:
+            break  # an adjective of the head: the newspaper Haaretz (the Israeli)
         end += 1
     return Named((start, end), None, "organisation")
 

@@ -30,7 +30,7 @@ def readings_of(
         common = _cue_part(paragraph, cue, scope)
         for reading in found:
             reading.parts.append(common)
-            _add_content_parts(paragraph, cue, reading)
+            _add_content_parts(paragraph, cue, reading, common)
     return found
 
 
@@ -69,7 +69,26 @@ def _cue_part(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> Part:
     )
 
 
-def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading) -> None:
+def _kind_behind(paragraph: Paragraph, reading: Reading) -> str:
+    """What stands behind a content that ends before its sentence: a joined word, a preposition, a subordinator, …"""
+    token = reading.content[-1][1]
+    while token < len(paragraph) and paragraph.norms[token] in (",", ";"):
+        token += 1
+    if token >= len(paragraph):
+        return "end"
+    kind = word_kind(paragraph, token)
+    norm, lexicon = paragraph.norms[token], paragraph.lexicon
+    if kind == "word" and norm in lexicon.cue_forms:
+        return "cue"
+    if kind == "word" and len(norm) > 3:
+        if norm.startswith(lexicon.conjunctions):
+            return "joined"
+        if norm.startswith(lexicon.glued_prepositions):
+            return "perhaps-glued"
+    return kind
+
+
+def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading, common: Part) -> None:
     complement = reading.complement
     flags, norms = paragraph.flags, paragraph.norms
     gap_first, gap_last = reading.gap
@@ -93,6 +112,8 @@ def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading) ->
             bool(kinds & VERB),
             bool(kinds & COMPLEMENTISER),
             "," in norms[gap_first:gap_last],
+            common[4],
+            common[5],
         )
     )
     if not reading.quotations:
@@ -104,6 +125,8 @@ def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading) ->
                 word_kind(paragraph, first),
                 word_kind(paragraph, gap_first) if gap > 0 else "",
                 word_kind(paragraph, reading.content[0][1] - 1) if reading.end == "comma" else "",
+                reading.end,
+                _kind_behind(paragraph, reading) if reading.end != "sentence" else "",
             )
         )
         return

@@ -18,8 +18,8 @@ from tracker.attribution.tokens import Paragraph, find_sentences
 from tracker.attribution.uncued import add_uncued
 from tracker.records import Article, Diagnostic, Mention, Segment, Span, Statement
 
-THRESHOLD = 0.5
-UNCUED_THRESHOLD = 0.5
+THRESHOLD = 0.42
+UNCUED_THRESHOLD = 0.45
 
 
 def find_statements(
