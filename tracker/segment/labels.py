@@ -57,14 +57,14 @@ def _phrases(langs: tuple[str, ...]) -> dict[str, tuple[Phrase, ...]]:
 
 @lru_cache(maxsize=8192)
 def _phrases_from(chunk: str, langs: tuple[str, ...]) -> tuple[Phrase, ...]:
-    """The phrases whose first word ``chunk``, which is written without white space, begins with."""
+    """The phrases that may begin with ``chunk``, the characters of a line before its first white space."""
     first = _FIRST_WORD.match(fold(chunk))
     return () if first is None else _phrases(langs).get(first.group(), ())
 
 
 def find_label(text: str, langs: tuple[str, ...]) -> Label | None:
     """What the line ``text`` says it is, or None."""
-    decoration = None if text[0].isalnum() else _DECORATION.match(text)
+    decoration = None if text[:1].isalnum() else _DECORATION.match(text)
     begin = decoration.end() if decoration else 0
     written = text[begin : begin + _LOOK]
     if not written or written[0].isspace():

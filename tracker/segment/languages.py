@@ -38,7 +38,6 @@ _SHORT_TEXT = 12
 _A_FEW = 4
 _ONE_WORD = 0.7
 """What a rival needs to speak for it where a word or two stand alone."""
-_PLAIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def _weighed(codes: Collection[str]) -> tuple[tuple[str, float], ...]:
@@ -95,16 +94,16 @@ class Guesser:
         strange = mine.foreign_letters if mine else ""
         capitals = "".join(letter.upper() for letter in strange if not letter.upper().isascii() and letter != "ß")
         self._strange = re.compile(f"[{re.escape(strange + capitals)}]") if strange else None
-        plain = re.compile(f"[{PLAIN_LETTERS.get(script, '')}]") if script in PLAIN_LETTERS else _ANY_WORD
-        self._plain_is_mine = plain.search(strange + capitals) is None
+        plain = PLAIN_LETTERS.get(script)
+        self._never_plain = plain is not None and re.search(f"[{plain}]", strange + capitals) is None
         self._parts = {language.code: language.parts for language in self.languages}
         self._alone = len(self.languages) == 1
 
     def plainly_home(self, text: str, *, plain: bool = False) -> str | None:
         """The home language of the script, where a first look at ``text`` leaves no doubt; else None.
 
-        ``plain``: ``text`` has plain letters only. Cheap on purpose: words are cut at white space only, so those with
-        punctuation count for nothing.
+        ``plain``: ``plain_script`` gave the script, so that strange letters need not be looked for. Cheap on purpose:
+        words are cut at white space only, so those with punctuation count for nothing.
         """
         code = self._home_code
         if code is None:
@@ -120,7 +119,7 @@ class Guesser:
                 return None
         if rivals > 4:
             return None
-        if self._strange is not None and not (plain and self._plain_is_mine):
+        if self._strange is not None and not (plain and self._never_plain):
             limit = min(6, max(1, len(text) // 100))
             if next(islice(self._strange.finditer(text), limit, None), None) is not None:
                 return None
