@@ -23,9 +23,9 @@ import numpy as np
 from tracker.attribution import scoring
 from tracker.attribution.cuefinder import CueMatch, find_cues
 from tracker.attribution.drafts import Draft
+from tracker.attribution.features import expand_all
 from tracker.attribution.layout import article_paragraphs
 from tracker.attribution.quotations import find_quotations
-from tracker.attribution.features import expand_all
 from tracker.attribution.reading import Reading, scope_of
 from tracker.attribution.readings import readings_of
 from tracker.attribution.speakers import speaker_candidates
@@ -238,7 +238,7 @@ def collect(path: Path, lang: str, weight: float, *, parity: str = "all", uncued
     """All decisions of an annotated file."""
     choices = Choices()
     for number, record in enumerate(read_jsonl(path)):
-        if parity == "even" and number % 2 or parity == "odd" and not number % 2:
+        if (parity == "even" and number % 2) or (parity == "odd" and not number % 2):
             continue
         paragraphs = paragraphs_of(record["text"], lang)
         if not paragraphs:

@@ -33,11 +33,13 @@ def according_readings(
     begin = skip_asides(paragraph, scope.first, before)
     gap = (cue.last, behind)
     leads = cue.group_first - scope.first <= 2 or norms[cue.group_first - 1] == ","
+    # A phrase joined by "and" opens a clause of its own: what stands before it is not what it reports.
+    reaches_back = before - begin >= 2 and not cue.form.clitic
     if comma < scope.last - 2 and norms[comma] in (",", ":"):
         for name, last in clause_ends(paragraph, comma + 1, cue, cues, number, scope):
             if last > comma + 1:
                 found.append(clause("sentence-after", comma + 1, last, gap, name))
-        if before - begin >= 2:
+        if reaches_back:
             reading = clause("sentence-around", begin, before, gap, "sentence")
             reading.content.append((comma + 1, scope.last))
             found.append(reading)
@@ -45,11 +47,12 @@ def according_readings(
         found.append(clause("sentence-after-bare", phrase[1], scope.last, gap, "sentence"))
     elif cue.form.pronoun and cue.last < scope.last - 2:
         found.append(clause("sentence-after-bare", cue.last, scope.last, gap, "sentence"))
-    if before - begin >= 2:
+    if reaches_back:
         found.append(clause("sentence-before", begin, before, gap, "sentence"))
-        starts = _clause_starts(paragraph, begin, before, cue)
-        for start in starts:
-            found.append(clause("sentence-before-clause", start, before, gap, "comma"))
+        found.extend(
+            clause("sentence-before-clause", start, before, gap, "comma")
+            for start in _clause_starts(paragraph, begin, before, cue)
+        )
     for reading in found:
         reading.parts.append(
             ("according", reading.complement, leads, comma >= scope.last - 2, before != cue.group_first)

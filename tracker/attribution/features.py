@@ -119,7 +119,9 @@ _CUE_SWITCHES = (
 def _cue(part: Part) -> list[str]:
     _, _, act, cue_class, left, right, *switches = part
     names = ["bias", f"act={act}", f"class={cue_class}", f"left={left}", f"right={right}"]
-    names += [name for name, on in zip(_CUE_SWITCHES, switches, strict=True) if on]
+    for name, on in zip(_CUE_SWITCHES, switches, strict=True):
+        if on:
+            names += [name, f"{name}&class={cue_class}"]
     return names
 
 
@@ -189,7 +191,7 @@ def _according(part: Part) -> list[str]:
 
 
 def _implied(part: Part) -> list[str]:
-    _, place, cue_class, side, conjunction, pronoun, coordinated, left, opens = part
+    _, place, cue_class, side, conjunction, pronoun, coordinated, left, opens, right, complement, explicit = part
     names = [
         f"place={place}",
         f"place={place}&class={cue_class}",
@@ -197,7 +199,11 @@ def _implied(part: Part) -> list[str]:
         f"place={place}&class={cue_class}&{side}",
         f"place={place}&left={left}",
         f"place={place}&opens={opens}",
+        f"place={place}&right={right}",
+        f"place={place}&right={right}&{complement}",
     ]
+    if explicit:
+        names += ["explicit", f"place={place}&explicit"]
     if conjunction:
         names.append(f"place={place}&conjunction")
     if pronoun:
@@ -229,6 +235,7 @@ def _phrase(part: Part) -> list[str]:
         f"before={before}&place={place}",
         f"behind={behind}",
         f"behind={behind}&place={place}",
+        f"between={before},{behind}&place={place}",
         f"place={place}&{'joined' if joined else 'apart'}",
         f"place={place}",
         f"place={place}&class={cue_class}",

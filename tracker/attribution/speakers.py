@@ -1,4 +1,4 @@
-"""Candidate speakers of a cue and the features that speak for each: phrases beside it, subjects of its sentence, nobody.
+"""Candidate speakers of a cue and what speaks for each: phrases beside it, subjects of its sentence, nobody.
 
 A candidate without a phrase (``implied``) leaves the speaker to the document-wide pass in ``discourse``.
 """
@@ -100,19 +100,26 @@ def speaker_candidates(
         candidate = _candidate(paragraph, cue, reading, place, phrase)
         candidate.names = names if place == "relative" else None
         candidates.append(candidate)
+    explicit = any(place in ("after", "from") and _fills_gap(paragraph, cue, phrase) for place, phrase in phrases)
     if earlier >= 0 and cue_class != "preposition":
-        candidates.append(_implied(paragraph, cue, reading, "same", earlier))
-    candidates.append(_implied(paragraph, cue, reading, "implied", -1))
+        candidates.append(_implied(paragraph, cue, reading, "same", earlier, explicit=explicit))
+    candidates.append(_implied(paragraph, cue, reading, "implied", -1, explicit=explicit))
     return candidates
+
+
+def _fills_gap(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> bool:
+    """Whether the phrase stands between the cue and what announces the content, with nothing else there."""
+    first, last = phrase
+    if first != cue.last or last >= len(paragraph):
+        return False
+    return bool(paragraph.flags[last] & COMPLEMENTISER) or paragraph.norms[last] in (":", '"', ",")
 
 
 def _limit_after(paragraph: Paragraph, cue: CueMatch, reading: Reading, scope: Scope) -> int:
     """How far a speaker behind the cue may reach: to the content where that stands behind the cue."""
     starts = [first for first, _ in reading.content if first >= cue.last]
-    for quotation in reading.quotations:
-        if quotation.opens_at >= cue.last:
-            starts.append(quotation.opens_at)
-    return min([scope.last, *starts])
+    marks = [quotation.opens_at for quotation in reading.quotations if quotation.opens_at >= cue.last]
+    return min([scope.last, *starts, *marks])
 
 
 def _behind_source(paragraph: Paragraph, cue: CueMatch, limit: int) -> TokenRange | None:
@@ -312,7 +319,9 @@ def _overlaps(phrase: TokenRange, content: list[TokenRange]) -> bool:
     return any(phrase[0] < last and first < phrase[1] for first, last in content)
 
 
-def _implied(paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, antecedent: int) -> SpeakerCandidate:
+def _implied(
+    paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, antecedent: int, *, explicit: bool
+) -> SpeakerCandidate:
     first = paragraph.sentences[cue.sentence].first
     coordinated = cue.group_first > 0 and bool(paragraph.flags[cue.group_first - 1] & COORDINATOR)
     part = (
@@ -325,6 +334,9 @@ def _implied(paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, 
         coordinated,
         "start" if cue.group_first == first else word_kind(paragraph, cue.group_first - 1),
         word_kind(paragraph, first),
+        word_kind(paragraph, cue.last) if cue.last < len(paragraph) else "end",
+        reading.complement,
+        explicit,
     )
     return SpeakerCandidate(place, None, [part], antecedent=antecedent)
 

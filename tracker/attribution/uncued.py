@@ -19,6 +19,8 @@ from tracker.attribution.speakers import SpeakerCandidate, phrase_kind
 from tracker.attribution.tokens import Paragraph, Quotation
 
 MIN_WORDS = 3
+MAX_TAIL = 14
+"""Words of the cue's own sentence that may follow before a quotation goes on (on Tuesday, in a statement)."""
 
 
 def add_uncued(paragraphs: Sequence[Paragraph], drafts: list[Draft], weights: Weights, threshold: float) -> list[Draft]:
@@ -70,37 +72,22 @@ def _covered(quotation: Quotation, drafts: Sequence[Draft]) -> bool:
 
 
 def _joined(paragraph: Paragraph, quotation: Quotation, drafts: Sequence[Draft]) -> Draft | None:
-    """The statement right before that the quotation goes on with: nothing but marks lies between."""
+    """The statement right before that the quotation goes on with: at most the rest of the cue's sentence between."""
     for draft in drafts:
-        if not draft.reading.quotations:
+        if not draft.reading.quotations or draft.following is not None:
             continue
-        end = draft.reading.content[-1][1]
         cue_end = draft.cue.last if draft.cue is not None else 0
-        last = max(end, cue_end, draft.speaker.phrase[1] if draft.speaker.phrase else 0)
+        phrase_end = draft.speaker.phrase[1] if draft.speaker.phrase else 0
+        last = max(draft.reading.content[-1][1], cue_end, phrase_end)
         if last > quotation.first:
             continue
-        between = [
-            token
-            for token in range(last, quotation.opens_at)
-            if paragraph.is_word(token) and paragraph.norms[token] != '"'
-        ]
-        same_or_next = paragraph.sentence_of[quotation.first] - paragraph.sentence_of[max(last - 1, 0)]
-        if (
-            not between
-            or (
-                same_or_next == 1
-                and quotation.opens_at == paragraph.sentences[paragraph.sentence_of[quotation.opens_at]].first
-            )
-        ) and same_or_next <= 1:
-            if _between_is_tail(paragraph, last, quotation):
-                return draft
+        words = sum(1 for token in range(last, quotation.opens_at) if paragraph.is_word(token))
+        sentence = paragraph.sentence_of[quotation.opens_at]
+        steps = sentence - paragraph.sentence_of[max(last - 1, 0)]
+        opens = quotation.opens_at == paragraph.sentences[sentence].first
+        if steps <= 1 and (words == 0 or (steps == 1 and opens and words <= MAX_TAIL)):
+            return draft
     return None
-
-
-def _between_is_tail(paragraph: Paragraph, last: int, quotation: Quotation) -> bool:
-    """Whether what lies between is only the rest of the cue's own sentence (on Tuesday, in a statement)."""
-    words = sum(1 for token in range(last, quotation.opens_at) if paragraph.is_word(token))
-    return words <= 14
 
 
 def _uncued(

@@ -64,7 +64,7 @@ class Cue:
     ``stems``         paradigm name -> stems that are inflected by it
     ``forms``         full forms that need no paradigm, of class ``cue_class``; several words are allowed
     ``cue_class``     the class of ``forms``
-    ``takes``         complements it takes: ``quote`` (quotation beside it), ``colon`` (the rest after a colon), ``that``
+    ``takes``         complements: ``quote`` (quotation beside it), ``colon`` (the rest after a colon), ``that``
                       (clause behind a complementiser), ``bare`` (clause without one), ``inverted`` (the clause stands
                       before it), ``object`` (a noun phrase up to the clause's end), ``infinitive`` (one who has to act
                       and an infinitive), ``preposition`` (behind one of ``prepositions``), ``sentence`` (the rest of

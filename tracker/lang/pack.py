@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from tracker.errors import ConfigError
@@ -116,7 +116,7 @@ def language_codes() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in FOLDER.glob("*/language.toml")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_pack(code: str) -> LanguagePack:
     """The pack of language ``code``. Raises ConfigError where there is no such folder."""
     folder = FOLDER / code
