@@ -18,6 +18,9 @@ from tracker.attribution.phrases import phrase_after
 from tracker.attribution.reading import Reading, Scope, TokenRange, clause
 from tracker.attribution.tokens import Paragraph
 
+MAX_LATER_CUES = 24
+"""Cues behind one that may end its content; a sentence of a newspaper holds fewer."""
+
 
 def places_of(cue: CueMatch, paragraph: Paragraph) -> tuple[str, ...]:
     """Where the speaker of this cue may stand, most usual first."""
@@ -36,7 +39,7 @@ def places_of(cue: CueMatch, paragraph: Paragraph) -> tuple[str, ...]:
 
 def next_verb(cues: list[CueMatch], number: int, limit: int) -> int:
     """Token of the next verb that is a cue itself: no complement of this one begins behind it."""
-    for other in cues[number + 1 :]:
+    for other in cues[number + 1 : number + 1 + MAX_LATER_CUES]:
         if other.first >= limit:
             break
         if other.form.cue_class in ("finite", "passive", "participle") and other.form.cue.prior >= 0.3:
@@ -116,7 +119,7 @@ def clause_ends(
     """Where a content that begins at ``first`` may end: the sentence, the next cue, a comma that opens a clause."""
     norms, flags = paragraph.norms, paragraph.flags
     ends: list[tuple[str, int]] = [("sentence", scope.last)]
-    for other in cues[number + 1 :]:
+    for other in cues[number + 1 : number + 1 + MAX_LATER_CUES]:
         if other.first >= scope.last:
             break
         if other.first <= first or other.quotation != cue.quotation:

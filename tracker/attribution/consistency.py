@@ -30,7 +30,10 @@ def _nest_group(group: list[Draft]) -> None:
             if outer is inner:
                 continue
             for outer_first, outer_last in outer.reading.content:
-                inside = outer_first <= first and last <= outer_last and (outer_first, outer_last) != (first, last)
+                inside = outer_first <= first and last <= outer_last
+                if (outer_first, outer_last) == (first, last):
+                    # One fills the other: the outer one is that whose cue stands outside.
+                    inside = inside and outer.cue is not None and not first <= outer.cue.first < last
                 if inside and (best is None or outer_last - outer_first < size):
                     best, size = outer, outer_last - outer_first
         inner.nested_in = best
@@ -57,7 +60,7 @@ def _cited_by(draft: Draft, drafts: Sequence[Draft]) -> Draft | None:
     cue, phrase = draft.cue, draft.speaker.phrase
     if cue is None or cue.form.cue_class != "preposition" or phrase is None:
         return None
-    if not draft.paragraph.flags[phrase[0]] & DOCUMENT:
+    if not any(bits & DOCUMENT for bits in draft.paragraph.flags[phrase[0] : min(phrase[0] + 2, phrase[1])]):
         return None
     for other in drafts:
         if other is draft or other.paragraph is not draft.paragraph or other.cue is None:

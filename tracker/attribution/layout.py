@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.attribution.lexicon import CLOSED, DATE, FILLER, GIVEN_NAME, SOURCE_WORD, SURNAME, lexicon_of
 from tracker.attribution.tokens import Paragraph, read_paragraph
-from tracker.records import Segment
+from tracker.records import Segment, Span
 
+MAX_PARAGRAPH = 8000
+"""Characters; no paragraph of a newspaper comes near it."""
 SPOKEN_BLOCKS = frozenset(("headline", "body", "caption"))
 
 
@@ -39,11 +41,28 @@ def article_paragraphs(text: str, segments: Iterable[Segment], langs: Sequence[s
         while start < end_char:
             newline = text.find("\n", start, end_char)
             end = end_char if newline < 0 else newline
-            if text[start:end].strip():
-                paragraphs.append(read_paragraph(text, start, end, segment.block, lexicon))
+            for piece_start, piece_end in _pieces(text, start, end):
+                if text[piece_start:piece_end].strip():
+                    paragraphs.append(read_paragraph(text, piece_start, piece_end, segment.block, lexicon))
             start = end + 1
     _mark_surnames(paragraphs)
     return paragraphs
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """The line whole, or cut near every ``MAX_PARAGRAPH`` characters behind a sentence's end or a space.
+
+    What is worked out for pairs of cues in a paragraph stays bounded this way, so time is linear in the text.
+    """
+    while end - start > MAX_PARAGRAPH:
+        floor, ceiling = start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH
+        cut = max(text.rfind(mark, floor, ceiling) for mark in (". ", "! ", "? ", "؟ "))
+        if cut < 0:
+            cut = text.rfind(" ", floor, ceiling)
+        cut = ceiling if cut < 0 else cut + 1
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _mark_surnames(paragraphs: Sequence[Paragraph]) -> None:

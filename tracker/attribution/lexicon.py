@@ -167,6 +167,8 @@ class Lexicon:
             entry = (word, CONTROL)
         else:
             norm = fold_word(word)
+            if len(norm) > 1 and norm[-1] == "." and norm[:-1] in self.abbreviations:
+                norm = norm[:-1]  # looked up without the full stop that belongs to it
             bits = self.flags(norm)
             if word[0].isalnum():
                 bits |= WORD

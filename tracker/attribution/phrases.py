@@ -194,7 +194,7 @@ def _name_quotation(paragraph: Paragraph, token: int) -> int | None:
     """One past the closing mark where a short quotation opens at ``token``: a name inside the phrase."""
     for quotation in paragraph.quotations:
         if quotation.opens_at == token and quotation.level == 1:
-            if quotation.closed and quotation.words <= NAME_QUOTATION_WORDS:
+            if quotation.closed and 0 < quotation.words <= NAME_QUOTATION_WORDS:
                 return quotation.closes_at
             return None
     return None

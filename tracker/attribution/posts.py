@@ -79,7 +79,7 @@ def _without_links(text: str, start: int, end: int) -> tuple[int, int]:
 def _signed_name(text: str, segment: Segment) -> tuple[str, tuple[int, int]] | None:
     start, end = segment.start_char, min(segment.end_char, segment.start_char + MAX_SIGNATURE)
     bracket = text.find("(", start, end)
-    stop = bracket if bracket > start else end
+    stop = bracket if bracket >= start else end
     while start < stop and not text[start].isalnum():
         start += 1
     while stop > start and not text[stop - 1].isalnum():

@@ -87,6 +87,7 @@ class Paragraph:
     sentences: list[Sentence] = field(default_factory=list)
     sentence_of: list[int] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
+    _words: list[int] | None = None
     inside: list[int] = field(default_factory=list)
     """For each token the index of the level 1 quotation it stands in, or -1."""
 
@@ -104,6 +105,12 @@ class Paragraph:
     def is_word(self, token: int) -> bool:
         """Whether the token is a word or a number, not a mark."""
         return bool(self.flags[token] & WORD)
+
+    def words(self) -> list[int]:
+        """The tokens that are words, worked out once."""
+        if self._words is None:
+            self._words = [token for token, bits in enumerate(self.flags) if bits & WORD]
+        return self._words
 
     def is_capitalised(self, token: int) -> bool:
         """Whether the token begins with an upper-case letter, behind a particle too (al-Lafi, d'Estaing)."""

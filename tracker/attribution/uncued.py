@@ -154,7 +154,7 @@ def _uncued_part(paragraphs: Sequence[Paragraph], number: int, quotation: Quotat
     """What speaks for an uncued quotation being somebody's words."""
     paragraph = paragraphs[number]
     norms = paragraph.norms
-    whole = all(paragraph.inside[token] >= 0 or not paragraph.is_word(token) for token in range(len(paragraph)))
+    whole = -1 not in {paragraph.inside[token] for token in paragraph.words()}
     before = announced = ""
     opens_sentence = source_word = False
     if quotation.opens_at > 0:
