@@ -46,6 +46,7 @@ class CrosscheckConfig:
     ``min_conflict_score``  pairs that contradict each other are kept from this score
     ``candidates``          how many stored statements each new one is compared with
     ``max_days``            statements further apart than this are not compared; undated ones always are
+    ``at_ingest_limit``     an ingest run compares at most so many statements; the others wait for the next or a check
     """
 
     enabled: bool = True
@@ -53,6 +54,7 @@ class CrosscheckConfig:
     min_conflict_score: float = 0.6
     candidates: int = 5
     max_days: int = 60
+    at_ingest_limit: int = 2000
 
     __pydantic_config__ = _STRICT
 
@@ -154,6 +156,7 @@ def _check_ranges(config: Config, where: str) -> None:
         ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
         ("crosscheck.candidates", 1, config.crosscheck.candidates),
         ("crosscheck.max_days", 0, config.crosscheck.max_days),
+        ("crosscheck.at_ingest_limit", 0, config.crosscheck.at_ingest_limit),
     ):
         if not least <= count < 2**31:
             raise ConfigError(f"{where}: {place}: a whole number of at least {least} is expected, not {count}")

@@ -17,7 +17,7 @@ import pytest
 from tracker.config import CrosscheckConfig
 from tracker.records import Annotations
 from tracker.store.connection import open_store
-from tracker.store.crosscheck import KeyIndex, crosscheck, rebuild
+from tracker.store.crosscheck import KeyIndex, count_pending, crosscheck, rebuild
 from tracker.store.linking import StoreLinker
 from tracker.store.views import CROSSCHECK
 from tracker.store.writing import write_batch
@@ -93,6 +93,51 @@ def test_second_run_compares_nothing(store: Path) -> None:
         compared: list[None] = []
         assert crosscheck(connection, CrosscheckConfig(), on_statement=lambda: compared.append(None)) == 0
         assert compared == []
+
+
+def _store_uncompared(path: Path, pages: list[Annotations], limit: int) -> Path:
+    with contextlib.closing(open_store(path)) as connection:
+        write_batch(connection, pages, linker=StoreLinker(connection), extractor="1")
+        crosscheck(connection, CrosscheckConfig(), limit=limit)
+        assert count_pending(connection) == len(pages) - limit
+    return path
+
+
+@pytest.mark.parametrize("limit", [0, 1, 3])
+def test_what_the_limit_left_is_compared_at_the_next_time(
+    store: Path, tmp_path: Path, pages: list[Annotations], limit: int
+) -> None:
+    path = _store_uncompared(tmp_path / "l.db", pages, limit)
+    assert len(_pairs(path)) < len(_pairs(store))
+    with contextlib.closing(open_store(path)) as connection:
+        crosscheck(connection, CrosscheckConfig(), limit=1)
+        assert count_pending(connection) == len(pages) - limit - 1
+        crosscheck(connection, CrosscheckConfig(), limit=100)
+        assert count_pending(connection) == 0
+    assert _pairs(path) == _pairs(store)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--rebuild"], [TWELVE]], ids=["groups", "rebuild", "claim"])
+def test_check_catches_up_before_it_answers(
+    run: Any, store: Path, tmp_path: Path, pages: list[Annotations], arguments: list[str]
+) -> None:
+    path = _store_uncompared(tmp_path / "l.db", pages, 1)
+    late, known = run("check", *arguments, "--db", path), run("check", *arguments, "--db", store)
+    assert (late.exit_code, late.stdout) == (0, known.stdout)
+    assert "Compar" in late.stderr
+    assert _pairs(path) == _pairs(store)
+    assert "Comparing" not in run("check", "--db", path).stderr
+
+
+def test_ingest_says_what_it_left_to_compare(run: Any, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text('"We will reopen the port on Monday," said Dana Orlev.\n\n"Nobody was hurt," said Roni Katz.\n')
+    config = tmp_path / "few.yaml"
+    config.write_text("crosscheck:\n  at_ingest_limit: 1\n")
+    first = run("ingest", page, "--db", tmp_path / "t.db", "--config", config)
+    assert first.exit_code == 0
+    assert "1 statements are left to be compared" in first.stderr
+    assert "left to be compared" not in run("ingest", page, "--db", tmp_path / "t.db", "--config", config).stderr
 
 
 def test_rebuild_finds_the_same(store: Path) -> None:

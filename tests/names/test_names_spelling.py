@@ -105,7 +105,7 @@ def test_words_are_folded_and_split(text: str, words: list[str]) -> None:
     [
         pytest.param("Prime Minister Benjamin Netanyahu", "benjamin netanyahu", id="title-of-two-words"),
         pytest.param("السيد الرئيس محمود عباس", "محمود عباس", id="two-titles"),
-        pytest.param("ד\"ר יוסי ביילין", "יוסי ביילין", id="hebrew-doctor"),
+        pytest.param('ד"ר יוסי ביילין', "יוסי ביילין", id="hebrew-doctor"),
         pytest.param("Sheikh", "sheikh", id="nothing-but-a-title"),
         pytest.param("Jane Roe, PhD", "jane roe", id="degree"),
         pytest.param("Jane Roe Jr.", "jane roe jr", id="generation-kept-in-the-key"),

@@ -26,7 +26,7 @@ def seen(
 PAGES = [
     [seen("1", "بواز ليفي", "p1", "الرئيس التنفيذي لشركة الصناعات الفضائية الإسرائيلية")],
     [seen("2", "Boaz Levy", "p2"), seen("3", "Levy", "p2")],
-    [seen("4", "בועז לוי", "p3", "מנכ\"ל התעשייה האווירית")],
+    [seen("4", "בועז לוי", "p3", 'מנכ"ל התעשייה האווירית')],
     [seen("5", "الحكومة الأرمينية", "p4", kind="organisation"), seen("6", "sources", "p4", kind="anonymous")],
     [seen("7", "Armenian government", "p5", kind="group"), seen("8", "sources", "p5", kind="anonymous")],
     [seen("9", "محمد علي", "p6", "وزير الصحة المصري"), seen("10", "محمد علي", "p6")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -187,7 +187,7 @@ def test_one_mention_stands_for_all_statements_that_share_it(store: sqlite3.Conn
 
 def test_links_come_from_the_linker(store: sqlite3.Connection, story: Annotations) -> None:
     class Everyone:
-        def link(self, annotations: Annotations, rows: DocumentRows) -> list[PersonaLink]:
+        def link(self, documents: Sequence[tuple[Annotations, DocumentRows]]) -> list[list[PersonaLink]]:
             store.execute(
                 "INSERT OR IGNORE INTO entities (id, entity_id, name, type) VALUES (7, 'e7', 'Everyone', 'group')"
             )
@@ -195,7 +195,8 @@ def test_links_come_from_the_linker(store: sqlite3.Connection, story: Annotation
                 "INSERT OR IGNORE INTO personas (id, persona_id, entity, kind, key, name, type, name_key) "
                 "VALUES (5, 'p5', 7, 'body', 'everyone', 'Everyone', 'group', 'everyone')"
             )
-            return [PersonaLink(5, 0.5, "test", (Evidence("because", 0.5, "says so"),)) for _ in rows.speakers]
+            link = PersonaLink(5, 0.5, "test", (Evidence("because", 0.5, "says so"),))
+            return [[link for _ in rows.speakers] for _, rows in documents]
 
     write_annotations(store, story, linker=Everyone())
     rows = store.execute("SELECT speaker, speaker_as_written FROM who_said_what ORDER BY start_char").fetchall()

@@ -13,7 +13,7 @@ import click
 from tracker.cli.options import config_option, db_option, say
 from tracker.cli.output import write_rows
 from tracker.config import Config
-from tracker.errors import UsageError
+from tracker.errors import StoreError, UsageError
 from tracker.report.table import clean_cell, isolate
 
 if TYPE_CHECKING:
@@ -70,10 +70,29 @@ def check(
         if rebuild:
             with contextlib.closing(open_store(db_path, busy_timeout_ms=config.store.busy_timeout_ms)) as writer:
                 say(f"Compared anew: {compare_anew(writer, config.crosscheck)} pairs.")
+        elif config.crosscheck.enabled:
+            _catch_up(connection, db_path, config)
         if claim:
             _answer(connection, " ".join(claim), kind, limit, output_format, config)
         else:
             _groups(connection, kind, limit, output_format)
+
+
+def _catch_up(connection: sqlite3.Connection, db_path: Path, config: Config) -> None:
+    """Compare what ingest left; where nothing may be written, say what the answer lacks."""
+    from tracker.store.connection import open_store, storage_errors
+    from tracker.store.crosscheck import count_pending, crosscheck
+
+    pending = count_pending(connection)
+    if not pending:
+        return
+    say(f"Comparing {pending} statements that were left at ingest.")
+    try:
+        writer = open_store(db_path, busy_timeout_ms=config.store.busy_timeout_ms)
+        with contextlib.closing(writer), storage_errors(db_path):
+            crosscheck(writer, config.crosscheck)
+    except StoreError as error:
+        say(f"{error}; {pending} statements are no part of the answer")
 
 
 def _groups(connection: sqlite3.Connection, kind: str | None, limit: int, output_format: str) -> None:

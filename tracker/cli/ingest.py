@@ -59,6 +59,8 @@ def ingest(
             on_failure=on_failure,
             on_document=on_document,
         )
+    if summary.pending:
+        say(f"{summary.pending} statements are left to be compared with the others; tracker check does it first.")
     click.echo(str(summary))
     if summary.failed:
         ctx.exit(1)

@@ -38,9 +38,7 @@ class Body:
         self.countries = frozenset() if self.named else frozenset(found["country"] | found["capital"])
         self.rest = rest
         kind = frozenset() if self.is_government else self.heads
-        self.key = " ".join(
-            "+".join(sorted(part)) or "-" for part in (self.named, kind, self.fields, self.countries)
-        )
+        self.key = " ".join("+".join(sorted(part)) or "-" for part in (self.named, kind, self.fields, self.countries))
 
     @property
     def is_government(self) -> bool:

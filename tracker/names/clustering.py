@@ -78,12 +78,14 @@ def name_blocks(name: Name) -> set[str]:
     if body is not None and not body.rest:
         return {f"body {body.key}"}
     words = [token for token in name.tokens if not (token.initial or token.particle)]
+    keys = {token.text: _block_keys(token) for token in words}
     blocks: set[str] = set()
     for place, first in enumerate(words):
         for second in words[place + 1 :]:
             for one, two in ((first, second), (second, first)):
+                others = keys[two.text]
                 for key in one.exact_keys:
-                    blocks.update(f"{min(key, other)}|{max(key, other)}" for other in _block_keys(two))
+                    blocks |= {f"{key}|{other}" if key < other else f"{other}|{key}" for other in others}
     return blocks
 
 

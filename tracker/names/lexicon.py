@@ -20,7 +20,7 @@ _MARKS = str.maketrans(
     }
 )  # fmt: skip
 _BREAKS = re.compile(r"[\s\-,;:/|()\[\]{}<>&+*_=•·.]+")
-_OUTER = "\"!?،؛؟…%#@"
+_OUTER = '"!?،؛؟…%#@'
 _KEPT_MARKS = "\u0654\u0655"  # hamza above and below belong to their letter; the other marks of the script are dropped
 _GERESH_SCRIPT = "Hebr"  # the one script where an apostrophe changes the letter before it
 

@@ -25,7 +25,15 @@ class Spelling:
         self.anywhere: dict[str, list[tuple[str, Readings]]] = {}
         self.initial: dict[str, list[tuple[str, Readings]]] = {}
         self.final: dict[str, list[tuple[str, Readings]]] = {}
-        self.longest = 1
+        self._places = (
+            (self.anywhere,),
+            (self.initial, self.anywhere),
+            (self.final, self.anywhere),
+            (self.initial, self.final, self.anywhere),
+        )
+        """Where a form is looked for: inside a word, at its beginning, at its end, or where it is the word."""
+        self.sizes: dict[str, tuple[int, ...]] = {}
+        """Per first letter: how long the forms are that begin with it, the longest first."""
 
     def add(self, place: dict[str, list[tuple[str, Readings]]], form: str, readings: Readings) -> None:
         """Take in one entry; the first language to define a form wins."""
@@ -35,23 +43,20 @@ class Spelling:
         if all(known != following for known, _ in entries):
             entries.append((following, readings))
             entries.sort(key=lambda entry: not entry[0])
-        self.longest = max(self.longest, len(form))
+        self.sizes[form[:1]] = tuple(sorted({*self.sizes.get(form[:1], ()), len(form)}, reverse=True))
 
     def at(self, word: str, start: int, size: int) -> Readings | None:
         """The readings of the ``size`` letters at ``start``, by the most particular place that lists them."""
         end = start + size
         form = word[start:end]
         following = word[end : end + 1]
-        for place in self._places(start == 0, end == len(word)):
-            for needed, readings in place.get(form, ()):
-                if not needed or (following and following in needed):
-                    return readings
+        for place in self._places[(not start) + 2 * (not following)]:
+            entries = place.get(form)
+            if entries:
+                for needed, readings in entries:
+                    if not needed or (following and following in needed):
+                        return readings
         return None
-
-    def _places(self, first: bool, last: bool) -> tuple[dict[str, list[tuple[str, Readings]]], ...]:
-        if first:
-            return (self.initial, self.final, self.anywhere) if last else (self.initial, self.anywhere)
-        return (self.final, self.anywhere) if last else (self.anywhere,)
 
 
 class Speller:
@@ -89,6 +94,9 @@ class Speller:
 
     def script(self, word: str) -> str:
         """The script of most letters of ``word``, empty where no table knows any."""
+        found = {self.scripts.get(letter, "") for letter in word}
+        if len(found) == 1 and "" not in found:
+            return found.pop()
         counts: dict[str, int] = {}
         for letter in word:
             script = self.scripts.get(letter) or ("Latn" if "a" <= _plain(letter) <= "z" else "")
@@ -123,8 +131,9 @@ class Speller:
 
     def _longest(self, spelling: Spelling | None, word: str, start: int) -> tuple[int, Readings]:
         if spelling is not None:
-            for size in range(min(spelling.longest, len(word) - start), 0, -1):
-                readings = spelling.at(word, start, size)
+            left = len(word) - start
+            for size in spelling.sizes.get(word[start], ()):
+                readings = spelling.at(word, start, size) if size <= left else None
                 if readings is not None:
                     return size, readings
             plain = _plain(word[start])

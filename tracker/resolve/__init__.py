@@ -3,7 +3,7 @@
 from tracker.resolve.judgement import Judgement
 from tracker.resolve.observation import Observation, observe
 from tracker.resolve.persona import Persona, persona_blocks
-from tracker.resolve.resolver import Move, Resolution, Resolver
+from tracker.resolve.resolver import Move, Resolution, Resolver, sight
 from tracker.resolve.roster import MemoryRoster, Roster
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "Roster",
     "observe",
     "persona_blocks",
+    "sight",
 ]

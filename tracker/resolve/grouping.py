@@ -62,6 +62,8 @@ def group_personas(personas: Iterable[Persona], judgements: Judgements) -> list[
     one as to another of two that cannot be one joins neither and is marked unsure.
     """
     members = sorted(set(personas), key=lambda persona: persona.persona_id)
+    if len(members) == 1:
+        return [Group((members[0].persona_id,))]
     blocks = _judged_blocks(members, judgements)
     score = _EvenHanded(members, _decided(judgements))
 

@@ -37,6 +37,9 @@ class Persona:
     name: str = field(default="", compare=False)
     type: SpeakerType = field(default="person", compare=False)
 
+    def __hash__(self) -> int:
+        return hash(self.persona_id)
+
     @property
     def lang(self) -> str:
         """The language whose script the name is written in, empty where none is known."""

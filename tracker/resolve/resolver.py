@@ -47,6 +47,18 @@ class Resolution:
     unsure: frozenset[str] = frozenset()
 
 
+Sighting = tuple[Observation, Persona]
+"""A mention and the persona it is of."""
+
+
+def sight(observations: Sequence[Observation]) -> list[Sighting]:
+    """The personas that the mentions of whole documents are of, in their order."""
+    facets = story_facets(observations)
+    return [
+        (one, make_persona(one, facets.get(story_of(one), NO_FACETS) if facets else NO_FACETS)) for one in observations
+    ]
+
+
 class Resolver:
     """Who is who, kept up to date incrementally.
 
@@ -63,17 +75,20 @@ class Resolver:
 
     def resolve(self, observations: Sequence[Observation]) -> Resolution:
         """Links for the mentions of one document (or of several whole ones)."""
-        facets = story_facets(observations)
-        seen: list[tuple[Observation, Persona]] = []
+        return self.link(sight(observations))
+
+    def link(self, sightings: Sequence[Sighting]) -> Resolution:
+        """Links for what ``sight`` made of the mentions of whole documents."""
+        self._keep_flat()
+        seen: list[Sighting] = []
         changed: dict[str, Group] = {}
         before: dict[str, str] = {}
-        for observation in observations:
-            persona = make_persona(observation, facets.get(story_of(observation), NO_FACETS) if facets else NO_FACETS)
+        for observation, persona in sightings:
             known = self.roster.get(persona.persona_id)
             if known is None:
                 self.roster.put(persona)
                 self._regroup(persona, changed, before)
-            else:
+            elif (persona.name, persona.type) != (known.name, known.type):
                 persona = joined(known, persona)
                 if (persona.name, persona.type) != (known.name, known.type):
                     self.roster.put(persona)
@@ -94,6 +109,12 @@ class Resolver:
             if persona.persona_id not in done:
                 done.update(self._regroup(persona, changed, before))
         return Resolution((), {}, self._entities(changed), self._moves(before), self._unsure(changed))
+
+    def _keep_flat(self) -> None:
+        """What is remembered can be worked out anew: none of it may grow with the store."""
+        for memory in (self._groups, self._near):
+            if len(memory) >= CACHED:
+                memory.clear()
 
     @staticmethod
     def _unsure(changed: dict[str, Group]) -> frozenset[str]:

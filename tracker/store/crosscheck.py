@@ -132,30 +132,40 @@ def crosscheck(
     connection: sqlite3.Connection,
     config: CrosscheckConfig,
     *,
+    limit: int | None = None,
     lost_pairs: bool = False,
     on_statement: Callable[[], None] = lambda: None,
 ) -> int:
     """Compare every statement that never was with the stored ones; the number of pairs that were kept.
 
-    What a run that was broken off left over is done as well. Commits as it goes. ``lost_pairs`` tells that statements
-    were deleted, so that groups may have fallen apart.
+    What an earlier run left over comes first. With a ``limit`` only so many statements are compared, the others are
+    left for the next time (see ``count_pending``). Commits as it goes. ``lost_pairs`` tells that statements were
+    deleted, so that groups may have fallen apart.
     """
     index: KeyIndex | None = None
-    kept = 0
-    while True:
+    kept = compared = 0
+    while limit is None or compared < limit:
+        size = CHUNK if limit is None else min(CHUNK, limit - compared)
         with transaction(connection):
-            new = [StoredClaim(*row) for row in connection.execute(_PENDING, (CHUNK,))]
+            new = [StoredClaim(*row) for row in connection.execute(_PENDING, (size,))]
             if not new:
                 break
             if index is None:
                 index = _load_index(connection, _window(connection, config.max_days))
             kept += _check_chunk(connection, config, index, new)
+        compared += len(new)
         for _ in new:
             on_statement()
     if kept or lost_pairs:
         with transaction(connection):
             _regroup(connection)
     return kept
+
+
+def count_pending(connection: sqlite3.Connection) -> int:
+    """How many statements were not yet compared with the others."""
+    query = "SELECT count(*) FROM statements WHERE id > (SELECT coalesce(max(id), 0) FROM claims)"
+    return int(connection.execute(query).fetchone()[0])
 
 
 def rebuild(

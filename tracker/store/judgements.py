@@ -233,6 +233,7 @@ def _judged_persona(roster: StoreRoster, name: str, kind: str, speaker_type: Spe
     if roster.get(persona_id) is None:
         roster.put(resolve.Persona(persona_id, kind, key, scope="judged", name=name, type=speaker_type))
         roster.assign(persona_id, persona_id)
+        roster.flush()
     row = roster.row_of(persona_id)
     if row is None:
         raise LookupError(f"persona {persona_id} was put into the roster and is not there")

@@ -1,4 +1,8 @@
-"""The personas of a store, as ``tracker.resolve`` wants to see them: read when asked for, written as they change."""
+"""The personas of a store, as ``tracker.resolve`` wants to see them: read in bulk, written in bulk.
+
+What a batch of documents changes is kept in memory until ``flush``: one pass a table is many times cheaper than a
+statement a persona, and who moved twice in a batch is written once.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,38 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from typing import Any, cast
+from zlib import crc32
 
 from tracker.records import Entity, SpeakerType
 from tracker.resolve import Persona, Resolution, persona_blocks
 from tracker.resolve.facets import Facets
 from tracker.store.namekeys import name_key, name_sounds
 
+KEPT = 100_000
+"""Personas that are remembered from one batch to the next at most."""
+
 _COLUMNS = "id, persona_id, entity, kind, key, countries, callings, scope, name, type"
 _GET = f"SELECT {_COLUMNS} FROM personas WHERE persona_id = ?"  # noqa: S608 (constants)
+_GET_ALL = f"SELECT {_COLUMNS} FROM personas WHERE persona_id IN (SELECT value FROM json_each(?))"  # noqa: S608 (constants)
 _SHARING = (
-    f"SELECT {_COLUMNS} FROM personas WHERE id IN (SELECT persona FROM persona_blocks "  # noqa: S608 (constants)
-    "WHERE block IN (SELECT value FROM json_each(?))) ORDER BY persona_id"
+    f"SELECT b.block, {_COLUMNS} FROM persona_blocks b JOIN personas p ON p.id = b.persona "  # noqa: S608 (constants)
+    "WHERE b.block IN (SELECT value FROM json_each(?))"
 )
 _MEMBERS = (
     f"SELECT {_COLUMNS} FROM personas WHERE entity = (SELECT e.id FROM entities e "  # noqa: S608 (constants)
     "WHERE e.entity_id = ?) ORDER BY persona_id"
+)
+_INSERT_PERSONA = (
+    "INSERT INTO personas (id, persona_id, entity, kind, key, countries, callings, scope, name, type, lang, name_key) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
 class StoreRoster:
     """Personas and their entities in the database, with a memory of those that were asked for.
 
-    Fits ``tracker.resolve.Roster``. All writing belongs to the running transaction; where that is rolled back, the
-    roster must not be used any more.
+    Fits ``tracker.resolve.Roster``. ``put`` and ``assign`` are written by ``flush`` (or ``apply``), inside the running
+    transaction; where that is rolled back, the roster must not be used any more.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
@@ -42,11 +55,31 @@ class StoreRoster:
         """Row ids of entities by entity id."""
         self._names: dict[int, str] = {}
         """Entity ids by row id of the entity."""
+        self._absent: set[str] = set()
+        """Persona ids that the database does not hold."""
+        self._blocks: dict[int, set[str]] = {}
+        """Per block that was asked for: the ids of all personas that have it."""
+        self._numbers: dict[frozenset[str], list[int]] = {}
+        """Blocks as they are stored."""
+        self._new: dict[str, Persona] = {}
+        self._new_blocks: dict[int, set[str]] = {}
+        self._respelled: dict[str, Persona] = {}
+        """What personas were before they got a better spelling."""
+        self._moved: set[str] = set()
+
+    def prefetch(self, personas: Iterable[Persona]) -> None:
+        """Read all that linking these will ask for first, in two queries."""
+        unknown = {persona.persona_id: persona for persona in personas if persona.persona_id not in self._personas}
+        for row in self.connection.execute(_GET_ALL, (json.dumps(list(unknown)),)).fetchall():
+            self._remember(row)
+            del unknown[row[1]]
+        self._absent.update(unknown)
+        self._load_blocks({block for persona in unknown.values() for block in self._stored(persona_blocks(persona))})
 
     def get(self, persona_id: str) -> Persona | None:
         """The persona, or None where it is new."""
         persona = self._personas.get(persona_id)
-        if persona is None:
+        if persona is None and persona_id not in self._absent:
             row = self.connection.execute(_GET, (persona_id,)).fetchone()
             persona = None if row is None else self._remember(row)
         return persona
@@ -59,85 +92,51 @@ class StoreRoster:
 
     def sharing(self, blocks: frozenset[str]) -> Iterable[Persona]:
         """All personas that share at least one of ``blocks``, each once, in order of their ids."""
-        rows = self.connection.execute(_SHARING, (json.dumps(sorted(blocks)),)).fetchall()
-        return [self._personas.get(row[1]) or self._remember(row) for row in rows]
+        numbers = self._stored(blocks)
+        self._load_blocks([number for number in numbers if number not in self._blocks])
+        found: set[str] = set()
+        for number in numbers:
+            found.update(self._blocks[number])
+            if number in self._new_blocks:
+                found.update(self._new_blocks[number])
+        return [self._personas[persona_id] for persona_id in sorted(found)]
 
     def members(self, entity_id: str) -> list[Persona]:
-        """The personas that belong to an entity, in order of their ids."""
+        """The personas that belonged to an entity at the last ``flush``, in order of their ids."""
         rows = self.connection.execute(_MEMBERS, (entity_id,)).fetchall()
         return [self._personas.get(row[1]) or self._remember(row) for row in rows]
 
     def put(self, persona: Persona) -> None:
         """Take in a persona, or its better spelling."""
-        row = self.row_of(persona.persona_id)
-        self._personas[persona.persona_id] = persona
-        if row is not None:
-            self.connection.execute(
-                "UPDATE personas SET name = ?, type = ?, name_key = ? WHERE id = ?",
-                (persona.name, persona.type, name_key(persona.name), row),
-            )
-            self.connection.execute("DELETE FROM name_sounds WHERE persona = ?", (row,))
-            self._add_sounds(row, persona)
-            return
-        cursor = self.connection.execute(
-            "INSERT INTO personas (persona_id, kind, key, countries, callings, scope, name, type, lang, name_key) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                persona.persona_id,
-                persona.kind,
-                persona.key,
-                " ".join(persona.facets.countries),
-                " ".join(persona.facets.callings),
-                persona.scope,
-                persona.name,
-                persona.type,
-                persona.lang or None,
-                name_key(persona.name),
-            ),
-        )
-        row = int(cast(int, cursor.lastrowid))
-        self._rows[persona.persona_id] = row
-        self.connection.executemany(
-            "INSERT INTO persona_blocks (block, persona) VALUES (?, ?)",
-            [(block, row) for block in sorted(persona_blocks(persona))],
-        )
-        self._add_sounds(row, persona)
+        persona_id = persona.persona_id
+        known = self.get(persona_id)
+        self._personas[persona_id] = persona
+        if known is None or persona_id in self._new:
+            self._new[persona_id] = persona
+        else:
+            self._respelled.setdefault(persona_id, known)
+        if known is None:
+            self._absent.discard(persona_id)
+            for number in self._stored(persona_blocks(persona)):
+                self._new_blocks.setdefault(number, set()).add(persona_id)
 
     def assign(self, persona_id: str, entity_id: str) -> None:
         """Let the persona belong to the entity, which is made where it is new."""
-        if self._owners.get(persona_id) == entity_id:
-            return
-        persona = self._personas[persona_id]
-        entity = self.entity_row(entity_id, persona)
-        self.connection.execute("UPDATE personas SET entity = ? WHERE persona_id = ?", (entity, persona_id))
-        self._owners[persona_id] = entity_id
+        if self._owners.get(persona_id) != entity_id:
+            self._owners[persona_id] = entity_id
+            self._moved.add(persona_id)
 
     def row_of(self, persona_id: str) -> int | None:
-        """The row id of a persona."""
+        """The row id of a persona that was written."""
         if persona_id not in self._rows:
             self.get(persona_id)
         return self._rows.get(persona_id)
 
-    def entity_row(self, entity_id: str, persona: Persona) -> int:
-        """The row id of an entity; a new one is called like ``persona`` until ``apply`` gives it its name."""
-        row = self._entities.get(entity_id)
-        if row is None:
-            self.connection.execute(
-                "INSERT INTO entities (entity_id, name, type) VALUES (?, ?, ?) ON CONFLICT (entity_id) DO NOTHING",
-                (entity_id, persona.name, persona.type),
-            )
-            query = "SELECT id FROM entities WHERE entity_id = ?"
-            row = int(self.connection.execute(query, (entity_id,)).fetchone()[0])
-            self._entities[entity_id] = row
-            self._names[row] = entity_id
-        return row
-
     def apply(self, resolution: Resolution) -> None:
-        """Write what a resolution says of entities: their names, and that those nobody belongs to any more are none."""
-        for entity in resolution.entities:
-            self._name(entity)
-        left = {move.from_entity for move in resolution.moves}
-        for entity_id in sorted(left):
+        """Write a resolution: personas, entities with their names; those nobody belongs to any more are none."""
+        self.flush(resolution.entities)
+        left = sorted({move.from_entity for move in resolution.moves})
+        for entity_id in left:
             cursor = self.connection.execute(
                 "DELETE FROM entities WHERE entity_id = ? "
                 "AND NOT EXISTS (SELECT 1 FROM personas p WHERE p.entity = entities.id)",
@@ -146,11 +145,116 @@ class StoreRoster:
             if cursor.rowcount:
                 self._names.pop(self._entities.pop(entity_id, 0), None)
 
-    def _name(self, entity: Entity) -> None:
-        self.connection.execute(
+    def flush(self, entities: Iterable[Entity] = ()) -> None:
+        """Write what ``put`` and ``assign`` left to be written, and these entities' names."""
+        self._write_entities({entity.entity_id: entity for entity in entities})
+        self._write_personas()
+        self._write_respelled()
+        self._new.clear()
+        self._respelled.clear()
+        self._moved.clear()
+        self._forget()
+
+    def _write_entities(self, named: dict[str, Entity]) -> None:
+        run = self.connection.executemany
+        wanted = {self._owners[persona_id] for persona_id in self._moved} - self._entities.keys()
+        query = "SELECT entity_id, id FROM entities WHERE entity_id IN (SELECT value FROM json_each(?))"
+        for entity_id, row in self.connection.execute(query, (json.dumps(sorted(wanted)),)):
+            self._entities[entity_id], self._names[row] = row, entity_id
+        fresh = sorted(wanted - self._entities.keys())
+        rows = []
+        for row, entity_id in enumerate(fresh, self._next("entities")):
+            entity = named.pop(entity_id, None) or self._personas[entity_id]
+            rows.append((row, entity_id, entity.name, entity.type))
+            self._entities[entity_id], self._names[row] = row, entity_id
+        run("INSERT INTO entities (id, entity_id, name, type) VALUES (?, ?, ?, ?)", rows)
+        run(
             "UPDATE entities SET name = ?, type = ? WHERE entity_id = ? AND (name, type) <> (?, ?)",
-            (entity.name, entity.type, entity.entity_id, entity.name, entity.type),
+            [(one.name, one.type, one.entity_id, one.name, one.type) for one in named.values()],
         )
+
+    def _write_personas(self) -> None:
+        run = self.connection.executemany
+        rows: list[tuple[Any, ...]] = []
+        blocks: list[tuple[int, int]] = []
+        sounds: list[tuple[str, int, int]] = []
+        for row, (persona_id, persona) in enumerate(self._new.items(), self._next("personas") if self._new else 0):
+            self._rows[persona_id] = row
+            owner = self._owners.get(persona_id)
+            facets = persona.facets
+            rows.append(
+                (
+                    row,
+                    persona_id,
+                    None if owner is None else self._entities[owner],
+                    persona.kind,
+                    persona.key,
+                    " ".join(facets.countries),
+                    " ".join(facets.callings),
+                    persona.scope,
+                    persona.name,
+                    persona.type,
+                    persona.lang or None,
+                    name_key(persona.name),
+                )
+            )
+            sounds += _sounds(row, persona)
+        run(_INSERT_PERSONA, rows)
+        for number, members in self._new_blocks.items():
+            blocks += [(number, self._rows[persona_id]) for persona_id in members]
+        # In the order of their keys, so that the tables grow page by page.
+        run("INSERT INTO persona_blocks (block, persona) VALUES (?, ?)", sorted(blocks))
+        run("INSERT INTO name_sounds (sound, persona, is_near) VALUES (?, ?, ?)", sorted(sounds))
+
+    def _write_respelled(self) -> None:
+        run = self.connection.executemany
+        owners = [
+            (self._entities[self._owners[persona_id]], self._rows[persona_id])
+            for persona_id in self._moved - self._new.keys()
+        ]
+        run("UPDATE personas SET entity = ? WHERE id = ?", owners)
+        for persona_id, before in self._respelled.items():
+            row, persona = self._rows[persona_id], self._personas[persona_id]
+            self.connection.execute(
+                "UPDATE personas SET name = ?, type = ?, name_key = ? WHERE id = ?",
+                (persona.name, persona.type, name_key(persona.name), row),
+            )
+            if persona.name != before.name:
+                old = [(sound, number) for sound, number, _ in _sounds(row, before)]
+                run("DELETE FROM name_sounds WHERE sound = ? AND persona = ?", old)
+                run("INSERT INTO name_sounds (sound, persona, is_near) VALUES (?, ?, ?)", _sounds(row, persona))
+
+    def _forget(self) -> None:
+        """Between batches only some personas are remembered, and no blocks: memory stays flat."""
+        self._absent.clear()
+        self._blocks.clear()
+        self._numbers.clear()
+        self._new_blocks.clear()
+        if len(self._personas) > KEPT:
+            for memory in (self._personas, self._rows, self._owners, self._entities, self._names):
+                cast(dict[Any, Any], memory).clear()
+
+    def _next(self, table: str) -> int:
+        query = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"  # noqa: S608 (names of this file only)
+        return int(self.connection.execute(query).fetchone()[0])
+
+    def _stored(self, blocks: frozenset[str]) -> list[int]:
+        """Blocks as they are stored. That two of them meet by chance costs a comparison, and changes nothing."""
+        numbers = self._numbers.get(blocks)
+        if numbers is None:
+            numbers = [crc32(block.encode("utf-8", "surrogatepass")) for block in blocks]
+            self._numbers[blocks] = numbers
+        return numbers
+
+    def _load_blocks(self, numbers: Iterable[int]) -> None:
+        asked = {number: set[str]() for number in numbers}
+        if not asked:
+            return
+        for number, *row in self.connection.execute(_SHARING, (json.dumps(list(asked)),)).fetchall():
+            if row[1] not in self._personas:
+                self._remember(tuple(row))
+            asked[number].add(row[1])
+        self._blocks.update(asked)
 
     def _remember(self, row: tuple[Any, ...]) -> Persona:
         number, persona_id, entity, kind, key, countries, callings, scope, name, speaker_type = row
@@ -167,11 +271,9 @@ class StoreRoster:
             self._owners[persona_id] = self._names[entity]
         return persona
 
-    def _add_sounds(self, row: int, persona: Persona) -> None:
-        if persona.kind == "anonymous":
-            return  # "a source" is nobody to ask for by name
-        exact, near = name_sounds(persona.name)
-        self.connection.executemany(
-            "INSERT INTO name_sounds (sound, persona, is_near) VALUES (?, ?, ?)",
-            [(sound, row, 0) for sound in sorted(exact)] + [(sound, row, 1) for sound in sorted(near)],
-        )
+
+def _sounds(row: int, persona: Persona) -> list[tuple[str, int, int]]:
+    if persona.kind == "anonymous":
+        return []  # "a source" is nobody to ask for by name
+    exact, near = name_sounds(persona.name)
+    return [(sound, row, 0) for sound in exact] + [(sound, row, 1) for sound in near]

@@ -44,8 +44,8 @@ class PersonaLink(NamedTuple):
 class Linker(Protocol):
     """Who decides whom a mention means; the rows it adds to ``personas`` belong to the running transaction."""
 
-    def link(self, annotations: Annotations, rows: DocumentRows) -> Sequence[PersonaLink]:
-        """One link for each of ``rows.speakers``, in order."""
+    def link(self, documents: Sequence[tuple[Annotations, DocumentRows]]) -> Sequence[Sequence[PersonaLink]]:
+        """Per document one link for each of its ``rows.speakers``, in order."""
         ...
 
 
@@ -178,7 +178,8 @@ class _BatchWriter:
         self.statements: list[Row] = []
         self.spans: list[Row] = []
         self.diagnostics: list[Row] = []
-        self.links: list[Row] = []
+        self.to_link: list[tuple[Annotations, DocumentRows]] = []
+        self.to_link_keys: list[range] = []
         self.shadows: tuple[list[Row], list[Row], list[Row], list[Row]] = ([], [], [], [])
         self.next: dict[str, int] = {}
         self.written: dict[str, Written] = {}
@@ -222,7 +223,7 @@ class _BatchWriter:
         run(_INSERT_STATEMENT, self.statements)
         run(_INSERT_SPAN, self.spans)
         run(_INSERT_DIAGNOSTIC, self.diagnostics)
-        run(_INSERT_LINK, self.links)
+        run(_INSERT_LINK, self._links())
         segment_shadow, segments_fts, statement_shadow, statements_fts = self.shadows
         for sql, rows in (
             (_INSERT_SHADOWS[0], segment_shadow),
@@ -231,6 +232,16 @@ class _BatchWriter:
             (_INSERT_SHADOWS[3], statements_fts),
         ):
             run(sql, rows)
+
+    def _links(self) -> list[Row]:
+        if self.linker is None or not self.to_link:
+            return []
+        reasons = _Reasons()
+        return [
+            (key, link.persona, link.score, link.method, reasons[link.reasons], self.moment)
+            for keys, links in zip(self.to_link_keys, self.linker.link(self.to_link), strict=True)
+            for key, link in zip(keys, links, strict=True)
+        ]
 
     def _take(self, table: str, count: int) -> range:
         first = self.next[table]
@@ -303,9 +314,8 @@ class _BatchWriter:
         self.spans += [(statements[row[0]], *row[1:]) for row in rows.spans]
         self.diagnostics += [(document, *row) for row in rows.diagnostics]
         if self.linker is not None and rows.speakers:
-            for key, link in zip(mentions, self.linker.link(annotations, rows), strict=True):
-                reasons = _reasons(link.reasons)
-                self.links.append((key, link.persona, link.score, link.method, reasons, self.moment))
+            self.to_link.append((annotations, rows))
+            self.to_link_keys.append(mentions)
         segment_shadows, statement_shadows = shadow_rows(annotations)
         self.shadows[0].extend((key, *row, 1) for key, row in zip(segments, segment_shadows, strict=True))
         self.shadows[1].extend((key, *row) for key, row in zip(segments, segment_shadows, strict=True))
@@ -314,7 +324,10 @@ class _BatchWriter:
         return statements
 
 
-def _reasons(reasons: Sequence[Evidence]) -> str | None:
-    if not reasons:
-        return None
-    return json.dumps([[item.name, round(item.weight, 4), item.detail] for item in reasons], ensure_ascii=False)
+class _Reasons(dict[tuple[Evidence, ...], str | None]):
+    """Reasons as they are stored; the mentions of one persona have the same."""
+
+    def __missing__(self, reasons: tuple[Evidence, ...]) -> str | None:
+        told = [[item.name, round(item.weight, 4), item.detail] for item in reasons]
+        self[reasons] = stored = json.dumps(told, ensure_ascii=False) if told else None
+        return stored
