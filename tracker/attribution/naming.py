@@ -22,6 +22,7 @@ from tracker.attribution.lexicon import (
     PREPOSITION,
     PRONOUN,
     RELATION,
+    RELATIVE,
     SOURCE_WORD,
     SURNAME,
     TITLE,
@@ -52,6 +53,8 @@ def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
     flags = paragraph.flags
     while last - first > 1 and flags[first] & DETERMINER and not flags[first] & SOURCE_WORD:
         first += 1
+    while last - first > 1 and flags[last - 1] & RELATIVE:
+        last -= 1
     if last - first == 1 and flags[first] & PRONOUN:
         return Named((first, last), None, "person", pronoun=True)
     kinds = 0
@@ -326,6 +329,9 @@ def _plain(paragraph: Paragraph, first: int, last: int) -> Named:
         for part in parts:
             run = _capital_run(paragraph, *part)
             if run is not None:
+                opens = run[0] == paragraph.sentences[paragraph.sentence_of[run[0]]].first
+                if run[1] - run[0] == 1 and opens and part[1] > run[1]:
+                    break  # capitalised only because the sentence begins there: Environmental groups
                 whole = part[0] == run[0]
                 return Named(run if whole else (first, last), None, "person" if whole else "group")
         return Named((first, last), None, "group" if paragraph.norms[last - 1].endswith("s") else "person")

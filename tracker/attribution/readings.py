@@ -7,6 +7,7 @@ Each complement a cue takes proposes at most a few candidates; ``scoring`` weigh
 from __future__ import annotations
 
 from tracker.attribution.according import according_readings
+from tracker.attribution.clauses import skip_asides
 from tracker.attribution.cuefinder import CueMatch
 from tracker.attribution.features import Part, bucket, word_kind
 from tracker.attribution.leftward import left_readings
@@ -47,7 +48,8 @@ def _reports(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> bool:
 def _cue_part(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> Part:
     """What is known from the cue and its sides alone."""
     form = cue.form
-    left = "start" if cue.group_first == scope.first else word_kind(paragraph, cue.group_first - 1)
+    opened = skip_asides(paragraph, scope.first, cue.group_first)
+    left = "start" if cue.group_first <= opened else word_kind(paragraph, cue.group_first - 1)
     right = word_kind(paragraph, cue.last) if cue.last < scope.last else "end"
     return (
         "cue",
@@ -92,6 +94,8 @@ def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading, co
     complement = reading.complement
     flags, norms = paragraph.flags, paragraph.norms
     gap_first, gap_last = reading.gap
+    if gap_last - gap_first > 1 and norms[gap_last - 1] == "," and not reading.quotations:
+        gap_last -= 1  # a comma between the subject and its complement is habit and tells nothing
     gap = gap_last - gap_first
     words = 0
     for first, last in reading.content:

@@ -18,12 +18,14 @@ class Language:
     ``conjunctions``       words written as one with the next word that may stand before a cue (و ف / ו ש)
     ``proclitics``         all particles written as one with the next word, the conjunctions among them
     ``articles``           the definite article where it is written as one with its word (ال / ה)
+    ``contracted_articles``  a preposition and the article grown together (لل)
+    ``feminine_joint``     what a feminine ending becomes before an enclitic, then the ending (ت, ة)
     ``enclitics``          pronouns written as one with the word before
     ``sentence_end``       characters that end a sentence
     ``abbreviations``      words whose full stop ends no sentence, without the full stop
     ``digits``             its ten digits from 0 to 9 where they are not 0-9
     ``pro_drop``       whether a finite verb can stand without its subject
-    ``parts``              sequences of letters (``^`` and ``$`` are a word's edges) with what they weigh for or against this
+    ``parts``              sequences of letters (``^`` and ``$`` are edges) with what they weigh for or against this
                            language in a word that stands alone; ``""`` is where the sum starts
     ``default_order``      where a speaker stands to a finite cue: before, after, or both, most usual first
     """
@@ -38,6 +40,8 @@ class Language:
     conjunctions: tuple[str, ...] = ()
     proclitics: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+    contracted_articles: tuple[str, ...] = ()
+    feminine_joint: tuple[str, ...] = ()
     enclitics: tuple[str, ...] = ()
     sentence_end: str = ".!?…"
     abbreviations: tuple[str, ...] = ()

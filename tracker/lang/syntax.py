@@ -25,7 +25,7 @@ class Syntax:
     ``relatives``           words that open a relative clause (الذي, who, אשר, ש)
     ``prepositions``        prepositions written as words of their own
     ``name_prepositions``   those of them that may stand inside the noun phrase of a speaker (of, for, باسم, על)
-    ``adjuncts``            words that open an adjunct of time, place or manner and so end a noun phrase (أمس, في, during)
+    ``adjuncts``            words that open an adjunct and so end a noun phrase (أمس, في, during)
     ``fillers``             words between cue and complement that mean nothing here (also, أيضا, גם, Tuesday)
     ``coordinators``        and, or, but as words of their own
     ``subordinators``       words that open an adverbial clause (while, بينما, כאשר)
@@ -35,7 +35,7 @@ class Syntax:
     ``verbs``               frequent finite verbs that are no cues; they end a noun phrase
     ``verbal_nouns``        verbal nouns that begin an object and so end the noun phrase before it (إغلاق, تأجيل)
     ``infinitive_markers``  to, أن, ל: what opens an infinitive complement
-    ``report_openers``      words that open a clause which only tells where the sentence comes from (as X reported, كما, כפי)
+    ``report_openers``      words that open a clause which only tells where a sentence comes from (as X said, كما, כפי)
     ``whole_words``         words that begin like a glued complementiser and are none (שמעון, שעות, שלום)
     ``asides``              phrases that open a sentence and take no part in it (in turn, من جهته, מנגד)
     """
