@@ -23,7 +23,13 @@ def help_block() -> str:
     """The help texts of all commands, as they stand between the marks."""
     parts = []
     for words, command, parent in _commands(tracker, "tracker", None):
-        context = click.Context(command, info_name=words.split()[-1], parent=parent, terminal_width=WIDTH)
+        context = click.Context(
+            command,
+            info_name=words.split()[-1],
+            parent=parent,
+            terminal_width=WIDTH,
+            help_option_names=["-h", "--help"],
+        )
         text = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
         parts.append(f"```console\n$ {words} --help\n{text}\n```\n")
     return "\n" + "\n".join(parts) + "\n"
@@ -43,7 +49,13 @@ def _commands(
 ) -> Iterator[tuple[str, click.Command, click.Context | None]]:
     yield words, command, parent
     if isinstance(command, click.Group):
-        context = click.Context(command, info_name=words.split()[-1], parent=parent, terminal_width=WIDTH)
+        context = click.Context(
+            command,
+            info_name=words.split()[-1],
+            parent=parent,
+            terminal_width=WIDTH,
+            help_option_names=["-h", "--help"],
+        )
         for name in command.list_commands(context):
             child = command.get_command(context, name)
             if child is not None and not child.hidden:

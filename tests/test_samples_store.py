@@ -113,8 +113,13 @@ def test_query_by_surname_finds_the_page_that_has_only_that(database: Path, page
 
 @pytest.mark.parametrize("pair", EXPECTED["pair"], ids=lambda pair: pair["note"])
 def test_pair_is_cross_checked(
-    connection: sqlite3.Connection, page_of_document: dict[str, str], pair: dict[str, Any]
+    connection: sqlite3.Connection,
+    page_of_document: dict[str, str],
+    pair: dict[str, Any],
+    request: pytest.FixtureRequest,
 ) -> None:
+    if "missed" in pair:
+        request.applymarker(pytest.mark.xfail(reason=pair["missed"], strict=False))
     first, second = (_ids(connection, page_of_document, pair[side]) for side in ("a", "b"))
     assert first
     assert second

@@ -13,6 +13,7 @@ from tracker.attribution.lexicon import (
     COORDINATOR,
     DATE,
     DETERMINER,
+    DOCUMENT,
     FILLER,
     GENERIC_HEAD,
     GIVEN_NAME,
@@ -83,8 +84,8 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
         bits, norm = flags[token], norms[token]
         if token > first and not paragraph.lexicon.cased and _begins_something_else(paragraph, first, token, named):
             break
-        if token > first and norm.startswith(paragraph.lexicon.addressee_letters) and _is_addressee(paragraph, token):
-            break
+        if token > first and not flags[first] & DOCUMENT and _is_addressee(paragraph, token):
+            break  # whom it was said to; a document's preposition leads to its author
         if bits & GIVEN_NAME and not bits & GLUED:
             named = token
         if bare_name and token > first and paragraph.is_word(token) and not has_article(paragraph, token):
@@ -144,6 +145,8 @@ def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: 
 def _is_addressee(paragraph: Paragraph, token: int) -> bool:
     """Whether the word is whom something is said to: a paper, a group, a name behind the preposition."""
     bits = paragraph.flags[token]
+    if not paragraph.norms[token].startswith(paragraph.lexicon.addressee_letters):
+        return False
     if bits & GLUED:
         return bool(bits & (ORGANISATION | GENERIC_HEAD | GROUP | KNOWN))
     bare = paragraph.norms[token].rstrip("-") in paragraph.lexicon.addressee_letters

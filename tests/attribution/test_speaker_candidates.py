@@ -1,0 +1,114 @@
+"""The speaker of a statement: which phrase beside the cue, or nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tracker.attribution.cuefinder import find_cues
+from tracker.attribution.reading import scope_of
+from tracker.attribution.readings import readings_of
+from tracker.attribution.speakers import phrase_kind, speaker_candidates, topic_phrase
+from tracker.attribution.tokens import Paragraph
+from tracker.records import Statement
+
+Read = Callable[..., Paragraph]
+TokensOf = Callable[[Paragraph, str], tuple[int, int]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "mention"),
+    [
+        pytest.param("en", '"The quay is shut," said Mara Venn.', "Mara Venn", id="behind-the-cue"),
+        pytest.param("en", '"The quay is shut," Mara Venn said.', "Mara Venn", id="between-quotation-and-cue"),
+        pytest.param("en", "Mayor Mara Venn said the quay was shut.", "Mayor Mara Venn", id="title-included"),
+        pytest.param("en", "According to Mara Venn, the quay is shut.", "Mara Venn", id="according-to"),
+        pytest.param("en", 'Mara Venn: "The quay is shut for good."', "Mara Venn", id="label"),
+        pytest.param("en", "The quay was shut, officials said.", "officials", id="bare-plural"),
+        pytest.param("ar", "قال كريم الزيتوني إن الرصيف مغلق.", "كريم الزيتوني", id="ar-behind"),
+        pytest.param("ar", "قال وزير النقل كريم الزيتوني إن الرصيف مغلق.", "وزير النقل كريم الزيتوني", id="ar-title"),
+        pytest.param("ar", "ذكرت وكالة رويترز أن الرصيف مغلق.", "وكالة رويترز", id="ar-agency"),
+        pytest.param("ar", "سيبقى الرصيف مغلقا حتى الربيع، بحسب وزارة النقل.", "وزارة النقل", id="ar-according"),
+        pytest.param("he", "דנה אורלב אמרה כי הרציף סגור.", "דנה אורלב", id="he-before"),
+        pytest.param("he", '"הרציף סגור לתנועה", אמרה דנה אורלב.', "דנה אורלב", id="he-behind"),
+        pytest.param("he", "שר התחבורה אבנר כרמלי אמר כי הרציף סגור.", "שר התחבורה אבנר כרמלי", id="he-title"),
+        pytest.param("he", "לדברי דנה אורלב, הרציף סגור עד האביב.", "דנה אורלב", id="he-according"),
+    ],
+)
+def test_mention(one: Callable[..., Statement], lang: str, text: str, mention: str) -> None:
+    speaker = one(text, lang).speaker
+    assert speaker is not None
+    assert speaker.span is not None
+    assert text[slice(*speaker.span)] == mention
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        pytest.param("ar", "قال كريم الزيتوني إن الميناء آمن. وأضاف أن الفحوص ستستمر.", id="ar-pro-drop"),
+        pytest.param("he", "דנה אורלב אמרה כי הנמל בטוח. לדבריה, הבדיקות יימשכו.", id="he-attached-pronoun"),
+    ],
+)
+def test_implied_speaker_has_no_mention(said: Callable[..., tuple[Statement, ...]], lang: str, text: str) -> None:
+    speaker = said(text, lang)[-1].speaker
+    assert speaker is not None
+    assert (speaker.span, speaker.resolved_by) == (None, "pro-drop")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "places"),
+    [
+        pytest.param("en", "Mara Venn said that it rained.", {"before", "implied"}, id="en"),
+        pytest.param("en", '"It rained all night," said Mara Venn.', {"after", "implied"}, id="en-inverted"),
+        pytest.param("ar", "قال كريم الزيتوني إن الرصيف مغلق.", {"after", "implied"}, id="ar"),
+        pytest.param("en", 'Mara Venn: "It rained all night."', {"label", "implied"}, id="label"),
+    ],
+)
+def test_places_proposed(read: Read, lang: str, text: str, places: set[str]) -> None:
+    paragraph = read(text, lang)
+    cues = find_cues(paragraph)
+    found = [
+        candidate
+        for reading in readings_of(paragraph, cues[0], cues, 0)
+        for candidate in speaker_candidates(paragraph, cues[0], reading, scope_of(paragraph, cues[0]), -1)
+    ]
+    assert places <= {candidate.place for candidate in found}
+    assert found[-1].phrase is None
+
+
+def test_no_candidate_overlaps_the_content(read: Read) -> None:
+    paragraph = read('"Dana Orlev stays," said Mara Venn, who had told Dana Orlev that ships would come.', "en")
+    cues = find_cues(paragraph)
+    for number, cue in enumerate(cues):
+        for reading in readings_of(paragraph, cue, cues, number):
+            for candidate in speaker_candidates(paragraph, cue, reading, scope_of(paragraph, cue), -1):
+                if candidate.phrase is not None and candidate.place != "relative":
+                    first, last = candidate.phrase
+                    assert not any(first < end and begin < last for begin, end in reading.content)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "phrase", "kind"),
+    [
+        pytest.param("en", "She left.", "She", "pronoun", id="pronoun"),
+        pytest.param("en", "Mayor Mara Venn left.", "Mayor Mara Venn", "title", id="title"),
+        pytest.param("en", "the ministry left.", "the ministry", "organisation", id="organisation"),
+        pytest.param("ar", "مصادر أمنية غادرت.", "مصادر أمنية", "anonymous", id="ar-anonymous"),
+        pytest.param("ar", "وزارة النقل غادرت.", "وزارة النقل", "organisation", id="ar-organisation"),
+        pytest.param("he", "השר אבנר כרמלי הלך.", "השר אבנר כרמלי", "title", id="he-title"),
+        pytest.param("he", "תושבים הלכו.", "תושבים", "group", id="he-group"),
+    ],
+)
+def test_kind_of_a_phrase(read: Read, tokens_of: TokensOf, lang: str, text: str, phrase: str, kind: str) -> None:
+    paragraph = read(text, lang)
+    assert phrase_kind(paragraph, tokens_of(paragraph, phrase)) == kind
+
+
+def test_topic_of_a_sentence(read: Read) -> None:
+    paragraph = read("The mayor rejected the plan. Rain fell on it.", "en")
+    (first, last), (second, end) = ((one.first, one.last) for one in paragraph.sentences)
+    topic = topic_phrase(paragraph, first, last)
+    assert topic is not None
+    assert paragraph.text[slice(*paragraph.span(*topic))].lower().endswith("mayor")
+    assert topic_phrase(paragraph, second, end) is None
