@@ -36,7 +36,7 @@ demo: $(DEMO_VENV)/.stamp-demo  ## ingest the sample pages, show who said what, 
 	@mkdir -p $(DEMO)
 	@rm -f $(DB) $(DB)-wal $(DB)-shm
 	$(TRACKER) ingest data/samples --db $(DB)
-	$(TRACKER) query --db $(DB) --limit 12
+	$(TRACKER) query --db $(DB) --until 2024-03-31 --limit 12
 	$(TRACKER) query --db $(DB) --speaker "Nabil al-Qasrawi"
 	$(TRACKER) check --db $(DB) --limit 6
 	$(TRACKER) export csv --db $(DB) -o $(DEMO)/who_said_what.csv

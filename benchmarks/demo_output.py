@@ -19,7 +19,7 @@ README = ROOT / "README.md"
 BEGIN = "<!-- demo:begin -->"
 END = "<!-- demo:end -->"
 SHOWN = (
-    ("tracker query --limit 8", None),
+    ("tracker query --until 2024-03-31 --limit 8", None),
     ('tracker query --speaker "Nabil al-Qasrawi" --limit 6', None),
     ("tracker check --limit 3", 40),
 )

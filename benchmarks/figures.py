@@ -41,7 +41,7 @@ NOT_CLAIMED = (
 def figures_block(figures: dict[str, Any]) -> str:
     """The tables as they stand between the marks."""
     parts = [
-        "**data/gold**, the documents that no weight was learned from:",
+        "**data/gold**, half of the documents the weights were learned from; it guards against steps back:",
         _table(_HEAD, _gate_rows(figures["gate"])),
     ]
     if figures["development"]:

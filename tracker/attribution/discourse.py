@@ -34,6 +34,8 @@ from tracker.attribution.speakers import named_phrase, topic_phrase
 from tracker.attribution.tokens import Paragraph
 from tracker.records import Mention, ResolvedBy, Span, SpeakerType
 
+MAX_PLAIN_PHRASE = 3
+
 
 @dataclass(slots=True)
 class Person:
@@ -46,6 +48,8 @@ class Person:
     gender: str = ""
     number: str = "s"
     title_words: frozenset[str] = frozenset()
+    doubtful: bool = False
+    """A long phrase that no known word opens: perhaps no source at all, so nobody else's words are laid to it."""
 
 
 @dataclass(slots=True)
@@ -85,7 +89,7 @@ class Discourse:
         elif draft.reading.content:
             place = draft.reading.content[0][0]
             self._spoken.setdefault(id(draft.paragraph), set()).add(draft.paragraph.sentence_of[place])
-        if person is not None and draft.nested_in is None:
+        if person is not None and draft.nested_in is None and not person.doubtful:
             self.last = person
 
     # -------------------------------------------------------------- named and described
@@ -130,6 +134,9 @@ class Discourse:
             gender,
             "p" if named.type == "group" else "s",
             _title_words(paragraph, phrase),
+            doubtful=phrase[1] - phrase[0] > MAX_PLAIN_PHRASE
+            and not paragraph.flags[phrase[0]] & (SOURCE_WORD | GIVEN_NAME | SURNAME | DETERMINER)
+            and not paragraph.lexicon.cased,
         )
         if named.type != "anonymous":
             self.people.append(person)
@@ -272,7 +279,7 @@ class Discourse:
         if self.last is not None and _agrees(self.last.gender, gender) and _same_number(self.last, number):
             return self.last
         for person in reversed(self.people):
-            if _agrees(person.gender, gender) and _same_number(person, number):
+            if not person.doubtful and _agrees(person.gender, gender) and _same_number(person, number):
                 return person
         return self.last if not gender else None
 

@@ -19,7 +19,7 @@ from tracker.attribution.uncued import add_uncued
 from tracker.records import Article, Diagnostic, Mention, Segment, Span, Statement
 
 THRESHOLD = 0.42
-UNCUED_THRESHOLD = 0.45
+UNCUED_THRESHOLD = 0.5
 
 
 def find_statements(
