@@ -2,7 +2,8 @@
 
 Only the documents with an even number are gated; the figures of the odd ones stand beside them. The weights of Arabic
 and Hebrew are learned from both (``benchmarks/train_weights.py``): the gate shows steps back, not how well unseen pages
-do. ``--json`` prints both as JSON. Exit code 1 where a figure is below its floor; a floor is lowered by a deliberate commit, never here.
+do. ``--json`` prints both as JSON. Exit code 1 where a figure is below its floor; a floor is lowered by a deliberate
+commit, never here.
 """
 
 from __future__ import annotations
