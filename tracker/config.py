@@ -6,7 +6,7 @@ starts at once, and in ``default_config.yaml``, where each has its reason. A tes
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -64,11 +64,9 @@ class Config:
     """All settings of a run.
 
     ``languages``  the languages whose statements are extracted, by ISO 639-1 code
-    ``spacy``      a trained spaCy pipeline for a language, by name or path; None works without one
     """
 
     languages: tuple[str, ...] = ("ar", "he", "en")
-    spacy: dict[str, str | None] = field(default_factory=lambda: {"ar": None, "he": None, "en": None})
     read: ReadConfig = ReadConfig()
     store: StoreConfig = StoreConfig()
     crosscheck: CrosscheckConfig = CrosscheckConfig()
