@@ -133,10 +133,9 @@ def reading_words(paragraph: Paragraph, reading: Reading) -> frozenset[int]:
     )
 
 
-def cue_choices(paragraph: Paragraph, gold: Gold, choices: Choices, lang: str, weight: float) -> None:
+def cue_choices(paragraph: Paragraph, gold: Gold, choices: Choices, weight: float) -> None:
     """The content and speaker decisions of one paragraph."""
     cues = find_cues(paragraph)
-    earlier_of: dict[int, int] = {}
     right: dict[int, int] = {}
     for index, cue in enumerate(cues):
         span = paragraph.span(cue.first, cue.last)
@@ -162,7 +161,7 @@ def cue_choices(paragraph: Paragraph, gold: Gold, choices: Choices, lang: str, w
                 truth[place + 1] = 1.0 / len(close)
             right[index] = values[close[0]][1]
             chosen = readings[close[0]]
-            _speaker_choice(paragraph, cue, chosen, cues, index, right, gold, choices, weight, earlier_of)
+            _speaker_choice(paragraph, cue, chosen, cues, index, right, gold, choices, weight)
         else:
             truth[0] = 1.0
         choices.content.append(Choice([{}, *(expand_all(reading.parts) for reading in readings)], truth, weight))
@@ -178,7 +177,6 @@ def _speaker_choice(
     gold: Gold,
     choices: Choices,
     weight: float,
-    earlier_of: dict[int, int],
 ) -> None:
     scope = scope_of(paragraph, cue)
     earlier = -1
@@ -252,7 +250,7 @@ def collect(path: Path, lang: str, weight: float, *, parity: str = "all", uncued
             for paragraph in paragraphs:
                 find_sentences(paragraph)
         for paragraph in paragraphs:
-            cue_choices(paragraph, gold, choices, lang, weight)
+            cue_choices(paragraph, gold, choices, weight)
     return choices
 
 
@@ -324,7 +322,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     mode.add_argument("--own", action="store_true")
     parser.add_argument("--strength", type=float, default=2.0)
     arguments = parser.parse_args(argv)
-    merged: dict[str, Choices] = {}
     sources: list[tuple[Path, str, float, str]] = []
     for item in arguments.files:
         lang, _, rest = item.partition("=")
@@ -356,7 +353,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(f"{table}: {len(decisions)} decisions, {len(tables[table])} weights", file=sys.stderr)
         write_table(target, tables, "Made by benchmarks/train_weights.py; see tracker/attribution/scoring.py.")
         scoring.weights_of.cache_clear()
-    del merged
     return 0
 
 

@@ -78,7 +78,7 @@ class Discourse:
             person, _ = self._person(paragraph, head, draft.speaker.names, gender, draft)
             return Mention(person.name, span, head.title, person.type, "pronoun"), person
         if named.pronoun:
-            return self._pronoun(draft, paragraph, phrase, span)
+            return self._pronoun(paragraph, phrase, span)
         person, how = self._person(paragraph, named, phrase, gender, draft)
         return Mention(person.name, span, named.title, person.type, how), person
 
@@ -116,7 +116,7 @@ class Discourse:
                 return described, "description"
         unplaced = not paragraph.flags[named.name[0]] & _NO_SHORT_NAME
         if named.type in ("person", "organisation") and len(words) == 1 and unplaced:
-            fuller = self._fuller(paragraph, named, draft)
+            fuller = self._fuller(paragraph, named)
             if fuller is not None:
                 name, words = fuller
                 how = "short-name"
@@ -172,7 +172,7 @@ class Discourse:
                 return person
         return None
 
-    def _fuller(self, paragraph: Paragraph, named: Named, draft: Draft) -> tuple[str, tuple[str, ...]] | None:
+    def _fuller(self, paragraph: Paragraph, named: Named) -> tuple[str, tuple[str, ...]] | None:
         """A longer form of a one-word name anywhere in the article, with its words: اللافي -> عبد الله اللافي."""
         token = named.name[0]
         wanted = paragraph.norms[token]
@@ -266,7 +266,7 @@ class Discourse:
         return None
 
     def _pronoun(
-        self, draft: Draft, paragraph: Paragraph, phrase: tuple[int, int], span: Span | None
+        self, paragraph: Paragraph, phrase: tuple[int, int], span: Span | None
     ) -> tuple[Mention, Person | None]:
         form = paragraph.norms[phrase[0]]
         gender, number, person_number, _ = paragraph.lexicon.pronouns.get(form, ("", "", 3, "personal"))

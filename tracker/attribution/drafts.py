@@ -64,12 +64,10 @@ def draft_paragraph(paragraph: Paragraph, number: int, weights: Weights, thresho
             continue
         best = max(range(len(readings)), key=scores.__getitem__)
         chosen.append((cue, readings[best], certainty))
-    return _with_speakers(paragraph, number, _consistent(paragraph, chosen), weights)
+    return _with_speakers(paragraph, number, _consistent(chosen), weights)
 
 
-def _consistent(
-    paragraph: Paragraph, chosen: Sequence[tuple[CueMatch, Reading, float]]
-) -> list[tuple[CueMatch, Reading, float]]:
+def _consistent(chosen: Sequence[tuple[CueMatch, Reading, float]]) -> list[tuple[CueMatch, Reading, float]]:
     """Drop readings that claim what a better one holds: the same quotation, the same clause, another's cue."""
     kept: list[tuple[CueMatch, Reading, float]] = []
     for cue, reading, certainty in sorted(chosen, key=lambda item: (-item[2], item[0].first)):

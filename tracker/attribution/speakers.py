@@ -72,7 +72,7 @@ def speaker_candidates(
     places = places_of(cue, paragraph)
     cue_class = cue.form.cue_class
     content = reading.content
-    limit = _limit_after(paragraph, cue, reading, scope)
+    limit = _limit_after(cue, reading, scope)
     if cue.form.pronoun:
         if cue_class == "noun" and (found := phrase_before(paragraph, cue.first, scope.first)):
             phrases.append(("before-noun", found))
@@ -115,7 +115,7 @@ def _fills_gap(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> bool:
     return bool(paragraph.flags[last] & COMPLEMENTISER) or paragraph.norms[last] in (":", '"', ",")
 
 
-def _limit_after(paragraph: Paragraph, cue: CueMatch, reading: Reading, scope: Scope) -> int:
+def _limit_after(cue: CueMatch, reading: Reading, scope: Scope) -> int:
     """How far a speaker behind the cue may reach: to the content where that stands behind the cue."""
     starts = [first for first, _ in reading.content if first >= cue.last]
     marks = [quotation.opens_at for quotation in reading.quotations if quotation.opens_at >= cue.last]

@@ -232,12 +232,8 @@ def _pieces(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int
     before = fold_word(text[start:position])
     behind = end - position - 1
     if behind >= 2 and _only_particles(before, lexicon.proclitics):
-        return [(start, position), (position, position + 1), *_behind(text, position + 1, end, lexicon)]
+        return [(start, position), (position, position + 1), (position + 1, end)]
     return [(start, end)]
-
-
-def _behind(text: str, start: int, end: int, lexicon: Lexicon) -> list[tuple[int, int]]:
-    return [(start, end)] if start < end else []
 
 
 def _only_particles(word: str, particles: tuple[str, ...]) -> bool:

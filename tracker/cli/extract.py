@@ -6,7 +6,7 @@ import json
 
 import click
 
-from tracker.cli.options import config_option, input_format_option, say
+from tracker.cli.options import config_option, input_format_option, jobs_option, say
 from tracker.config import Config
 
 
@@ -14,14 +14,7 @@ from tracker.config import Config
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
 @input_format_option
 @click.option("--with-text", is_flag=True, help="Give each document's text as well.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Processes that share the work.",
-)
+@jobs_option
 @config_option
 @click.pass_context
 def extract(

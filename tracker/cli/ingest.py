@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.options import config_option, db_option, input_format_option, say
+from tracker.cli.options import config_option, db_option, input_format_option, jobs_option, say
 from tracker.config import Config
 
 
@@ -17,14 +17,7 @@ from tracker.config import Config
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
 @db_option
 @input_format_option
-@click.option(
-    "--jobs",
-    type=click.IntRange(1, 256),
-    default=1,
-    show_default=True,
-    metavar="N",
-    help="Processes that share the work.",
-)
+@jobs_option
 @config_option
 @click.pass_context
 def ingest(

@@ -50,6 +50,16 @@ input_format_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="Processes that share the work.",
+)
+
+
 def config_option(function: Function) -> Function:
     """``--config``; the function gets the Config as its argument ``config``."""
 
