@@ -12,12 +12,10 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from benchmarks.page_block import README, with_block, write_or_compare
 from tracker.cli.main import main as tracker
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
-BEGIN = "<!-- demo:begin -->"
-END = "<!-- demo:end -->"
 SHOWN = (
     ("tracker query --until 2024-03-31 --limit 8", None),
     ('tracker query --speaker "Nabil al-Qasrawi" --limit 6', None),
@@ -42,11 +40,7 @@ def demo_block() -> str:
 
 def with_demo(page: str) -> str:
     """``page`` with the block between its marks written anew. Raises ValueError where a mark is missing."""
-    head, begin, rest = page.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"README.md has no {BEGIN} … {END}")
-    return head + BEGIN + demo_block() + END + tail
+    return with_block(page, "demo", demo_block())
 
 
 def _output(command: str, database: Path) -> str:
@@ -60,12 +54,7 @@ def main(arguments: list[str]) -> int:
     """Write the block, or only compare; the exit code."""
     page = README.read_text(encoding="utf-8")
     wanted = with_demo(page)
-    if "--check" in arguments:
-        if page != wanted:
-            print("README.md is out of date; run: make readme", file=sys.stderr)
-        return int(page != wanted)
-    README.write_text(wanted, encoding="utf-8")
-    return 0
+    return write_or_compare(page, wanted, arguments)
 
 
 if __name__ == "__main__":

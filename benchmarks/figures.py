@@ -18,13 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import gate, speed
+from benchmarks.page_block import README, with_block, write_or_compare
 from tracker.lang import load_pack
 
 ROOT = Path(__file__).parents[1]
-README = ROOT / "README.md"
 FIGURES = Path(__file__).with_name("figures.json")
-BEGIN = "<!-- figures:begin -->"
-END = "<!-- figures:end -->"
 NOT_CLAIMED = (
     "The gold documents were written for this project, by the same hands as its rules: they show that a change makes"
     " nothing worse, not how well pages do that nobody has seen. For that, take texts of your own and `tracker"
@@ -64,11 +62,7 @@ _SPEED_HEAD = ("stage", "documents of 580 words a CPU second", "time, baseline =
 
 def with_figures(page: str, figures: dict[str, Any]) -> str:
     """``page`` with the block between its marks written anew. Raises ValueError where a mark is missing."""
-    head, begin, rest = page.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"README.md has no {BEGIN} … {END}")
-    return head + BEGIN + figures_block(figures) + END + tail
+    return with_block(page, "figures", figures_block(figures))
 
 
 def read_figures(path: Path = FIGURES) -> dict[str, Any]:
@@ -147,12 +141,7 @@ def main(arguments: list[str]) -> int:
         FIGURES.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     page = README.read_text(encoding="utf-8")
     wanted = with_figures(page, figures)
-    if "--check" in arguments:
-        if page != wanted:
-            print("README.md is out of date; run: make readme", file=sys.stderr)
-        return int(page != wanted)
-    README.write_text(wanted, encoding="utf-8")
-    return 0
+    return write_or_compare(page, wanted, arguments)
 
 
 if __name__ == "__main__":

@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
+from benchmarks.page_block import README, with_block, write_or_compare
 from tracker.cli.main import main as tracker
 
-README = Path(__file__).parents[1] / "README.md"
-BEGIN = "<!-- help:begin -->"
-END = "<!-- help:end -->"
 WIDTH = 100
 
 
@@ -37,11 +34,7 @@ def help_block() -> str:
 
 def with_help(page: str) -> str:
     """``page`` with the block between its marks written anew. Raises ValueError where a mark is missing."""
-    head, begin, rest = page.partition(BEGIN)
-    _, end, tail = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"README.md has no {BEGIN} … {END}")
-    return head + BEGIN + help_block() + END + tail
+    return with_block(page, "help", help_block())
 
 
 def _commands(
@@ -66,12 +59,7 @@ def main(arguments: list[str]) -> int:
     """Write the block, or only compare; the exit code."""
     page = README.read_text(encoding="utf-8")
     wanted = with_help(page)
-    if "--check" in arguments:
-        if page != wanted:
-            print("README.md is out of date; run: make readme", file=sys.stderr)
-        return int(page != wanted)
-    README.write_text(wanted, encoding="utf-8")
-    return 0
+    return write_or_compare(page, wanted, arguments)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,7 @@ def test_the_two_commands_come_first() -> None:
 def test_command_line_uses_what_exists(line: str) -> None:
     words = shlex.split(line.split("|")[0])[1:]
     command: click.Command = main
-    with click.Context(main, info_name="tracker") as context:
+    with click.Context(main, info_name="tracker", **main.context_settings) as context:
         while isinstance(command, click.Group) and words and not words[0].startswith("-"):
             named = command.get_command(context, words[0])
             if named is None:  # what follows is an argument of the group itself
@@ -95,7 +95,7 @@ def test_command_line_uses_what_exists(line: str) -> None:
 
 def test_every_command_is_shown() -> None:
     shown = {line.split()[1] for line in _console_lines("tracker")}
-    assert set(main.list_commands(click.Context(main))) <= shown
+    assert set(main.list_commands(click.Context(main, **main.context_settings))) <= shown
 
 
 @pytest.mark.parametrize("code", _blocks(README, "python"), ids=lambda code: code.split("\n")[0])
