@@ -101,7 +101,7 @@ def test_pseudo_phrases_hold_a_cue() -> None:
 
 def test_plain_verbs_are_no_cues() -> None:
     finite = {form for form, cue_class in FORMS if cue_class == "finite"}
-    assert set(PACK.syntax.verbs) & finite == set()
+    assert set(PACK.verbs.forms) & finite == set()
 
 
 def test_cue_prepositions_stay_out_of_the_prepositions() -> None:

@@ -19,7 +19,12 @@ class Language:
     ``proclitics``         all particles written as one with the next word, the conjunctions among them
     ``articles``           the definite article where it is written as one with its word (ال / ה)
     ``contracted_articles``  a preposition and the article grown together (لل)
+    ``before_article``     prepositions written as one with the article and its noun, both kept (بال)
     ``feminine_joint``     what a feminine ending becomes before an enclitic, then the ending (ت, ة)
+    ``clause_prefixes``    particles written as one with the verb of an adverbial clause (כש)
+    ``feminine_endings``   endings, as written, that show a noun to be feminine (ة)
+    ``oblique_endings``    endings, as written, that show a noun to be no subject (ين)
+    ``verb_prefixes``      a letter written as one with a verb and the letter it stands before (سي, ست: the future)
     ``enclitics``          pronouns written as one with the word before
     ``sentence_end``       characters that end a sentence
     ``abbreviations``      words whose full stop ends no sentence, without the full stop
@@ -41,7 +46,12 @@ class Language:
     proclitics: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     contracted_articles: tuple[str, ...] = ()
+    before_article: tuple[str, ...] = ()
     feminine_joint: tuple[str, ...] = ()
+    verb_prefixes: tuple[str, ...] = ()
+    clause_prefixes: tuple[str, ...] = ()
+    feminine_endings: tuple[str, ...] = ()
+    oblique_endings: tuple[str, ...] = ()
     enclitics: tuple[str, ...] = ()
     sentence_end: str = ".!?…"
     abbreviations: tuple[str, ...] = ()

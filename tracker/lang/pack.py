@@ -18,6 +18,7 @@ from tracker.lang.people import Organisations, Titles
 from tracker.lang.quotes import Quotes
 from tracker.lang.syntax import Pronouns, Syntax
 from tracker.lang.tables import read_record
+from tracker.lang.verbs import Verbs
 from tracker.lang.words import Words
 
 FOLDER = Path(__file__).parent
@@ -49,6 +50,11 @@ class LanguagePack:
     def syntax(self) -> Syntax:
         """syntax.toml"""
         return read_record(Syntax, self.folder / "syntax.toml")
+
+    @cached_property
+    def verbs(self) -> Verbs:
+        """verbs.toml"""
+        return read_record(Verbs, self.folder / "verbs.toml")
 
     @cached_property
     def pronouns(self) -> Pronouns:

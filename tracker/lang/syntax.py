@@ -25,6 +25,7 @@ class Syntax:
     ``relatives``           words that open a relative clause (الذي, who, אשר, ש)
     ``prepositions``        prepositions written as words of their own
     ``name_prepositions``   those of them that may stand inside the noun phrase of a speaker (of, for, باسم, על)
+    ``title_prepositions``  prepositions that may lead from a title to its place, before the name (minister in X, Y)
     ``adjuncts``            words that open an adjunct and so end a noun phrase (أمس, في, during)
     ``fillers``             words between cue and complement that mean nothing here (also, أيضا, גם, Tuesday)
     ``coordinators``        and, or, but as words of their own
@@ -32,11 +33,12 @@ class Syntax:
     ``auxiliaries``         verbs before a cue that belong to it (has, had, was, كان, קד)
     ``negators``            words that negate the cue after them (not, لم, לא)
     ``determiners``         words that open a noun phrase (the, a, this, بعض, כל)
-    ``verbs``               frequent finite verbs that are no cues; they end a noun phrase
     ``verbal_nouns``        verbal nouns that begin an object and so end the noun phrase before it (إغلاق, تأجيل)
     ``infinitive_markers``  to, أن, ל: what opens an infinitive complement
     ``report_openers``      words that open a clause which only tells where a sentence comes from (as X said, كما, כפי)
     ``whole_words``         words that begin like a glued complementiser and are none (שמעון, שעות, שלום)
+    ``question_labels``    what stands before the colon of an interviewer's question (س, ש, Q)
+    ``answer_labels``      what stands before the colon of an answer (ج, ת, A)
     ``asides``              phrases that open a sentence and take no part in it (in turn, من جهته, מנגד)
     """
 
@@ -44,6 +46,7 @@ class Syntax:
     relatives: tuple[str, ...] = ()
     prepositions: tuple[str, ...] = ()
     name_prepositions: tuple[str, ...] = ()
+    title_prepositions: tuple[str, ...] = ()
     adjuncts: tuple[str, ...] = ()
     fillers: tuple[str, ...] = ()
     coordinators: tuple[str, ...] = ()
@@ -51,10 +54,11 @@ class Syntax:
     auxiliaries: tuple[str, ...] = ()
     negators: tuple[str, ...] = ()
     determiners: tuple[str, ...] = ()
-    verbs: tuple[str, ...] = ()
     infinitive_markers: tuple[str, ...] = ()
     verbal_nouns: tuple[str, ...] = ()
     whole_words: tuple[str, ...] = ()
+    question_labels: tuple[str, ...] = ()
+    answer_labels: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     report_openers: tuple[str, ...] = ()
 
