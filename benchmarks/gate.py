@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import tracker
+from tracker.pipeline import annotate
+from tracker.records import Document
 from tracker.report.evaluation import Figures, Passage, Scores, evaluate, gold_from_dict, predicted_from
 
 ROOT = Path(__file__).parents[1]
@@ -40,8 +41,13 @@ def passages(paths: Iterable[Path]) -> Iterator[Passage]:
     """Each annotated document with what is extracted from it."""
     for path in paths:
         record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        found = tracker.extract(record["text"], lang=record["lang"])
+        found = annotate(document_of(record), langs=(record["lang"],))
         yield Passage(record["text"], gold_from_dict(record), predicted_from(found), record["lang"])
+
+
+def document_of(record: dict[str, Any]) -> Document:
+    """The Document of an annotated object."""
+    return Document("", record["text"], str(record["id"]), "", lang=record["lang"])
 
 
 def measure(gold: Path = GOLD) -> Results:

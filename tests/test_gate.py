@@ -95,7 +95,7 @@ def test_every_gold_language_has_floors_for_every_kind() -> None:
     floors = gate.read_floors()
     assert set(floors) == {path.name for path in gate.GOLD.iterdir() if path.is_dir()}
     for kinds in floors.values():
-        assert set(kinds) == set(gate.KINDS)
+        assert {"all"} < set(kinds) <= set(gate.KINDS)  # a kind with a handful of statements has none
         for metrics in kinds.values():
             assert set(metrics) == set(gate.METRICS)
             assert all(0.0 < floor < 1.0 for floor in metrics.values())

@@ -68,7 +68,6 @@ Said = Callable[..., tuple[Statement, ...]]
         pytest.param(
             "ar", "قال وزير النقل كريم الزيتوني إن الجسر سيفتح غدا. وأكد الوزير أن العمال سيعودون.", "كريم الزيتوني",
             "description", id="ar-title-again",
-            marks=pytest.mark.xfail(strict=True, reason="a bare title that is repeated is taken for a new person"),
         ),
     ],
 )  # fmt: skip

@@ -79,7 +79,6 @@ def test_candidate_is_proposed(
             "לפי החוק, כל אונייה חייבת לשאת שתי סירות.",
             "לפי",
             id="he-article",
-            marks=pytest.mark.xfail(strict=True, reason="a norm is not seen behind the article"),
         ),
     ],
 )

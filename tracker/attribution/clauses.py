@@ -9,10 +9,12 @@ from tracker.attribution.lexicon import (
     COORDINATOR,
     DATE,
     FILLER,
+    NAME_PREPOSITION,
     PREPOSITION,
     RELATIVE,
     SOURCE_WORD,
     SUBORDINATOR,
+    SURNAME,
 )
 from tracker.attribution.phrases import phrase_after
 from tracker.attribution.reading import Reading, Scope, TokenRange, clause
@@ -71,6 +73,8 @@ def glued_preposition(paragraph: Paragraph, token: int, cue: CueMatch) -> str:
     if not proclitics or paragraph.flags[token] & (COMPLEMENTISER | PREPOSITION | ADJUNCT):
         return ""
     norm = paragraph.norms[token]
+    if paragraph.lexicon.words.get(norm, 0) & ~NAME_PREPOSITION or paragraph.flags[token] & SURNAME:
+        return ""  # a word of its own that begins with the letter
     for preposition in cue.form.prepositions:
         if preposition in proclitics and norm.startswith(preposition) and len(norm) - len(preposition) >= 2:
             return preposition

@@ -20,13 +20,23 @@ def nest(drafts: Sequence[Draft]) -> None:
 
 
 def _nest_group(group: list[Draft]) -> None:
+    by_sentence: dict[int, list[Draft]] = {}
+    sentence_of = group[0].content_paragraph.sentence_of
+    for draft in group:
+        touched = {
+            sentence
+            for first, last in draft.reading.content
+            for sentence in range(sentence_of[first], sentence_of[last - 1] + 1)
+        }
+        for sentence in touched:
+            by_sentence.setdefault(sentence, []).append(draft)
     for inner in group:
         first, last = inner.reading.content[0][0], inner.reading.content[-1][1]
         if inner.cue is not None and inner.following is None:
             first, last = min(first, inner.cue.first), max(last, inner.cue.last)
         best: Draft | None = None
         size = 0
-        for outer in group:
+        for outer in by_sentence.get(sentence_of[first], ()):
             if outer is inner:
                 continue
             for outer_first, outer_last in outer.reading.content:

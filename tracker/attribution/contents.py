@@ -43,10 +43,12 @@ def _trimmed(text: str, start: int, end: int, *, full_stop: bool) -> Span:
 
 
 def kind_of(draft: Draft, content: tuple[Span, ...]) -> Kind:
-    """direct: all of the content stands in quotation marks; mixed: part of it does; indirect: none.
+    """direct: all of the content stands in quotation marks, or is an answer; mixed: part of it does; indirect: none.
 
     The marks around an outer statement do not count for one nested in it.
     """
+    if draft.reading.complement == "answer":
+        return "direct"
     own = draft.cue.quotation if draft.cue is not None and draft.following is None else -1
     marked = 0
     for start, end in content:

@@ -64,17 +64,37 @@ def draft_paragraph(paragraph: Paragraph, number: int, weights: Weights, thresho
             continue
         best = max(range(len(readings)), key=scores.__getitem__)
         chosen.append((cue, readings[best], certainty))
-    return _with_speakers(paragraph, number, _consistent(chosen), weights)
+    return _with_speakers(paragraph, number, _consistent(paragraph, chosen), weights)
 
 
-def _consistent(chosen: Sequence[tuple[CueMatch, Reading, float]]) -> list[tuple[CueMatch, Reading, float]]:
+def _consistent(
+    paragraph: Paragraph, chosen: Sequence[tuple[CueMatch, Reading, float]]
+) -> list[tuple[CueMatch, Reading, float]]:
     """Drop readings that claim what a better one holds: the same quotation, the same clause, another's cue."""
     kept: list[tuple[CueMatch, Reading, float]] = []
+    by_sentence: dict[int, list[int]] = {}
     for cue, reading, certainty in sorted(chosen, key=lambda item: (-item[2], item[0].first)):
-        clash = any(_clashes(cue, reading, other_cue, other) for other_cue, other, _ in kept)
-        if not clash:
-            kept.append((cue, reading, certainty))
+        sentences = _sentences(paragraph, cue, reading)
+        near = sorted({place for sentence in sentences for place in by_sentence.get(sentence, ())})
+        if any(_clashes(cue, reading, kept[place][0], kept[place][1]) for place in near):
+            continue
+        for sentence in sentences:
+            by_sentence.setdefault(sentence, []).append(len(kept))
+        kept.append((cue, reading, certainty))
     return sorted(kept, key=lambda item: item[0].first)
+
+
+def _sentences(paragraph: Paragraph, cue: CueMatch, reading: Reading) -> range:
+    """The sentences from the first token of cue and content to the last."""
+    first, last = _hull(cue, reading)
+    return range(paragraph.sentence_of[first], paragraph.sentence_of[last - 1] + 1)
+
+
+def _hull(cue: CueMatch, reading: Reading) -> TokenRange:
+    """From the first token of cue and content to one past the last."""
+    first = min(cue.group_first, *(first for first, _ in reading.content))
+    last = max(cue.last, *(last for _, last in reading.content))
+    return first, last
 
 
 def _clashes(cue: CueMatch, reading: Reading, other_cue: CueMatch, other: Reading) -> bool:
@@ -168,10 +188,13 @@ def _with_speakers(
     for cue, reading, certainty in chosen:
         scope = scope_of(paragraph, cue)
         earlier = -1
-        for index, draft in enumerate(drafts):
-            other = draft.cue
-            if other is not None and scope.first <= other.first < cue.first and other.quotation == cue.quotation:
+        for index in range(len(drafts) - 1, -1, -1):
+            other = drafts[index].cue
+            if other is None or other.first < scope.first:
+                break
+            if other.first < cue.first and other.quotation == cue.quotation:
                 earlier = index
+                break
         speaker, share = choose_speaker(paragraph, cue, reading, earlier, weights)
         drafts.append(
             Draft(

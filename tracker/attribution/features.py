@@ -136,6 +136,8 @@ def _content(part: Part) -> list[str]:
         f"length{length}",
         f"gap{gap}&{'quote' if quoted else complement}",
     ]
+    if str(complement).startswith("inverted"):
+        names.append(f"gap{gap}&right={right}&inverted")  # nobody between comma and cue, nobody behind it
     if end:
         names += [f"end={end}", f"end={end}&{complement}"]
     if verb:
@@ -175,6 +177,20 @@ def _quotation(part: Part) -> list[str]:
             names.append(name)
     if gap_last:
         names.append(f"gap.last={gap_last}")
+    return names
+
+
+def _nearest(part: Part) -> list[str]:
+    _, complement, kind, agreement, where, definite = part
+    if not kind:
+        return []
+    names = [
+        f"nearest={kind}&{where}",
+        f"nearest={kind}&{where}&{complement}",
+        f"nearest.{'definite' if definite else 'indefinite'}&{where}",
+    ]
+    if agreement:
+        names += [f"nearest.agreement={agreement}&{where}", f"nearest.agreement={agreement}&{complement}"]
     return names
 
 
@@ -224,12 +240,11 @@ _PHRASE_SWITCHES = (
     "phrase.source-word",
     "gender.mismatch",
     "phrase.glued",
-    "phrase.perhaps-glued",
 )
 
 
 def _phrase(part: Part) -> list[str]:
-    _, place, cue_class, side, kind, size, distance, *switches, joined, before, behind, number = part
+    _, place, cue_class, side, kind, size, distance, *switches, glued, agreement, joined, before, behind, number = part
     names = [
         f"before={before}",
         f"before={before}&place={place}",
@@ -248,9 +263,94 @@ def _phrase(part: Part) -> list[str]:
     ]
     if number:
         names.append(f"number={number}&kind={kind}")
+    if glued:
+        names += [f"glued={glued}", f"glued={glued}&place={place}", f"glued={glued}&number={number}"]
+    if agreement:
+        names += [
+            f"agreement={agreement}",
+            f"agreement={agreement}&place={place}",
+            f"agreement={agreement}&kind={kind}",
+        ]
     for name, on in zip(_PHRASE_SWITCHES, switches, strict=True):
         if on:
             names += [name, f"{name}&place={place}"] if "glued" in name else [name]
+    return names
+
+
+def _join(part: Part) -> list[str]:
+    _, steps, words, quoted, complement, opens, size, ends_in_mark, capital, said_before, *others = part
+    named, verb, mark, cue, quotation = others
+    names = [
+        "join",
+        f"join.steps{steps}",
+        f"join.words{words}",
+        f"join.steps{steps}&words{words}",
+        f"join.of={complement}",
+        f"join.steps{steps}&of={complement}",
+        f"join.size{size}",
+        f"join.{'opens' if opens else 'inside'}",
+        f"join.steps{steps}&{'opens' if opens else 'inside'}&{'quoted' if quoted else 'unquoted'}",
+        f"join.mark={mark}",
+    ]
+    for name, on in (
+        ("join.ends-in-mark", ends_in_mark),
+        ("join.capital", capital),
+        ("join.said-before", said_before),
+        ("join.name-between", named),
+        ("join.verb-between", verb),
+        ("join.cue-between", cue),
+        ("join.quotation-between", quotation),
+    ):
+        if on:
+            names += [name, f"{name}&steps{steps}"]
+    return names
+
+
+def _antecedent(part: Part) -> list[str]:
+    _, how, cue_class, spoken, since, where, again, kind, gender, number, *switches = part
+    opens, nested, joined, here, titled = switches
+    role = str(where).partition("-")[0]
+    names = [
+        f"spoken={spoken}&{how}",
+        f"spoken={spoken}&where={where}",
+        f"spoken={spoken}&since{since}",
+        f"since{since}&{how}",
+        f"where={where}&{how}",
+        f"where={where}",
+        f"kind={kind}&{how}",
+        f"kind={kind}&where={role}",
+        f"gender={gender}",
+        f"number={number}",
+    ]
+    if cue_class:
+        names.append(f"spoken={spoken}&class={cue_class}")
+        names.append(f"where={where}&class={cue_class}")
+    if again:
+        names.append(f"again={again}")
+    for name, on in (
+        ("opens-paragraph", opens),
+        ("nested", nested),
+        ("joined", joined),
+    ):
+        if on:
+            names += [f"{name}&spoken={spoken}", f"{name}&where={where}"]
+    if here:
+        names.append("spoke-in-paragraph")
+        names.append(f"spoke-in-paragraph&where={where}")
+    if titled:
+        names.append("titled")
+    return names
+
+
+def _nobody(part: Part) -> list[str]:
+    _, how, cue_class, own_pronoun, spoken, block, nested = part
+    names = ["nobody", f"nobody&{how}", f"nobody&class={cue_class}", f"nobody&block={block}"]
+    if own_pronoun:
+        names.append("nobody&pronoun")
+    if not spoken:
+        names.append("nobody&first")
+    if nested:
+        names.append("nobody&nested")
     return names
 
 
@@ -287,7 +387,11 @@ _EXPANDERS: dict[str, Callable[[Part], list[str]]] = {
     "clause": _clause,
     "quotation": _quotation,
     "according": _according,
+    "nearest": _nearest,
     "implied": _implied,
     "phrase": _phrase,
+    "antecedent": _antecedent,
+    "nobody": _nobody,
     "uncued": _uncued,
+    "join": _join,
 }

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tracker.attribution.lexicon import CLOSED, DATE, FILLER, GIVEN_NAME, SOURCE_WORD, SURNAME, lexicon_of
+from tracker.attribution.lexicon import (
+    CLOSED,
+    DATE,
+    FILLER,
+    GIVEN_NAME,
+    GLUED,
+    HONORIFIC,
+    INFINITIVE,
+    SOURCE_WORD,
+    SURNAME,
+    TITLE,
+    VERBAL_NOUN,
+    WORD,
+    lexicon_of,
+)
+from tracker.attribution.phrases import has_article
 from tracker.attribution.tokens import Paragraph, read_paragraph
 from tracker.records import Segment, Span
 
@@ -45,7 +60,7 @@ def article_paragraphs(text: str, segments: Iterable[Segment], langs: Sequence[s
                 if text[piece_start:piece_end].strip():
                     paragraphs.append(read_paragraph(text, piece_start, piece_end, segment.block, lexicon))
             start = end + 1
-    _mark_surnames(paragraphs)
+    _mark_names(paragraphs)
     return paragraphs
 
 
@@ -65,29 +80,64 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     yield start, end
 
 
-def _mark_surnames(paragraphs: Sequence[Paragraph]) -> None:
-    """Flag words that stand behind a given name somewhere in the article wherever else they stand."""
-    surnames: set[str] = set()
+def _mark_names(paragraphs: Sequence[Paragraph]) -> None:
+    """Flag words that stand as a name somewhere in the article wherever else they stand.
+
+    Names are what follows a given name, over the particles of a patronymic (X bin Y al-Z), and two unknown words
+    behind a form of address.
+    """
+    names: dict[str, int] = {}
     for paragraph in paragraphs:
-        flags, norms = paragraph.flags, paragraph.norms
-        for token in [token for token, bits in enumerate(flags[:-1]) if bits & GIVEN_NAME]:
-            if not flags[token + 1] & _NO_SURNAME and _is_surname(paragraph, token + 1):
-                surnames.add(norms[token + 1])
-    if not surnames:
+        flags, norms, particles = paragraph.flags, paragraph.norms, paragraph.lexicon.name_particles
+        for token in [token for token, bits in enumerate(flags[:-1]) if bits & (GIVEN_NAME | HONORIFIC | TITLE)]:
+            if flags[token] & GIVEN_NAME:
+                place = token + 1
+                while place < len(flags) - 1 and norms[place] in particles and _may_be_name(paragraph, place + 1):
+                    names.setdefault(norms[place + 1], SURNAME)
+                    place += 2
+            elif _is_addressed(paragraph, token):
+                if paragraph.lexicon.cased:
+                    place = token + 1 + (norms[token + 1] == ".")
+                else:
+                    names.setdefault(norms[token + 1], GIVEN_NAME)
+                    place = token + 2
+            else:
+                continue
+            if place < len(flags) and _may_be_name(paragraph, place):
+                names.setdefault(norms[place], SURNAME)
+    if not names:
         return
     for paragraph in paragraphs:
         flags = paragraph.flags
-        for token in [token for token, norm in enumerate(paragraph.norms) if norm in surnames]:
-            if not flags[token] & _NO_SURNAME:
-                flags[token] |= SURNAME
+        for token in [token for token, norm in enumerate(paragraph.norms) if norm in names]:
+            if not flags[token] & (_NO_NAME | GIVEN_NAME):
+                flags[token] |= names[paragraph.norms[token]]
 
 
-def _is_surname(paragraph: Paragraph, token: int) -> bool:
+def _is_addressed(paragraph: Paragraph, token: int) -> bool:
+    """Whether a form of address or a definite title is followed by unknown words that can only be a name."""
+    flags, lexicon = paragraph.flags, paragraph.lexicon
+    if lexicon.cased:
+        return bool(flags[token] & HONORIFIC)
+    if not flags[token] & HONORIFIC and not has_article(paragraph, token):
+        return False
+    return (
+        token + 2 < len(flags)
+        and all(flags[place] == WORD and _may_be_name(paragraph, place) for place in (token + 1, token + 2))
+        and not has_article(paragraph, token + 1)
+        and paragraph.norms[token + 1] not in lexicon.cue_forms
+        and paragraph.norms[token + 2] not in lexicon.cue_forms
+    )
+
+
+def _may_be_name(paragraph: Paragraph, token: int) -> bool:
     if not paragraph.is_word(token) or len(paragraph.norms[token]) < 3 or paragraph.norms[token][0].isdigit():
         return False
-    if paragraph.ends[token - 1] + 1 != paragraph.starts[token]:
+    if paragraph.lexicon.is_verb_form(paragraph.norms[token]) and not paragraph.lexicon.cased:
+        return False
+    if paragraph.flags[token] & _NO_NAME or (token and paragraph.ends[token - 1] + 1 != paragraph.starts[token]):
         return False
     return not paragraph.lexicon.cased or paragraph.is_capitalised(token)
 
 
-_NO_SURNAME = CLOSED | SOURCE_WORD | FILLER | DATE
+_NO_NAME = CLOSED | SOURCE_WORD | FILLER | DATE | VERBAL_NOUN | INFINITIVE | GLUED

@@ -87,6 +87,7 @@ CLOSED = (
     | PRONOUN
 )
 
+_VERB_CLASSES = frozenset(("finite", "participle", "passive"))
 _WORD = re.compile(r"[^\s]+")
 
 
@@ -129,6 +130,8 @@ class Lexicon:
     code: str
     cue_forms: dict[str, CueEntry]
     words: dict[str, int]
+    verb_forms: dict[str, tuple[str, str]]
+    """Folded form of a verb that is no cue -> gender and number, where the form shows them."""
     phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], int], ...]]]
     """First word -> second word -> (the words behind the first, their class), longest first."""
     asides: dict[str, tuple[tuple[str, ...], ...]]
@@ -138,7 +141,10 @@ class Lexicon:
     conjunctions: tuple[str, ...]
     articles: tuple[str, ...]
     contracted_articles: tuple[str, ...]
+    before_article: tuple[str, ...]
     enclitics: tuple[str, ...]
+    verb_prefixes: tuple[str, ...]
+    clause_prefixes: tuple[str, ...]
     feminine_joint: tuple[str, ...]
     proclitics: tuple[str, ...]
     default_order: tuple[str, ...]
@@ -157,6 +163,12 @@ class Lexicon:
     name_articles: tuple[str, ...]
     """Articles at the front of a name's word, joined or with a hyphen (al-, אל-, ال)."""
     report_openers: frozenset[str]
+    title_prepositions: frozenset[str]
+    question_labels: frozenset[str]
+    answer_labels: frozenset[str]
+    feminine_endings: tuple[str, ...]
+    """As written, because folding hides them."""
+    oblique_endings: tuple[str, ...]
     whole_words: frozenset[str]
     pseudo: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
     """Phrases that hold the form of a cue and are none, by their first word."""
@@ -168,8 +180,8 @@ class Lexicon:
         """The folded form of a token as written, with its classes; remembered in ``readings``."""
         if word in QUOTE_MARKS:
             entry = ('"', MARK)
-        elif word in _CONTROLS:
-            entry = (word, CONTROL)
+        elif word in _CONTROLS or not fold_word(word):
+            entry = (word, CONTROL)  # nothing that is read remains of it: bidi controls, joiners, a lone vowel sign
         else:
             norm = fold_word(word)
             if len(norm) > 1 and norm[-1] == "." and norm[:-1] in self.abbreviations:
@@ -205,7 +217,9 @@ class Lexicon:
 
     def _look_up(self, word: str) -> int:
         found = self.words.get(word, 0)
-        if found:
+        if found == NAME_PREPOSITION:
+            return found | self._behind_preposition(word)
+        if found or word in self.whole_words:
             return found
         for prefix in self.conjunctions:
             if word.startswith(prefix) and len(word) - len(prefix) >= 2:
@@ -213,6 +227,12 @@ class Lexicon:
                 found = self.words.get(rest, 0) or self._behind_article(rest)
                 if found:
                     return found
+        for prefix in self.verb_prefixes:
+            if word.startswith(prefix) and self.words.get(word[1:], 0) & VERB:
+                return VERB
+        for prefix in self.clause_prefixes:
+            if word.startswith(prefix) and len(word) > len(prefix) + 2 and self.is_verb_form(word[len(prefix) :]):
+                return SUBORDINATOR
         return self._behind_article(word) or self._behind_preposition(word) or self._before_enclitic(word)
 
     def _before_enclitic(self, word: str) -> int:
@@ -234,21 +254,25 @@ class Lexicon:
                 break
         for form in self.contracted_articles:
             if word.startswith(form) and len(word) - len(form) >= 3:
-                found = self.words.get(word[len(form) :], 0)
-                if found & SOURCE_WORD:
-                    return found & (SOURCE_WORD | FEMININE) | GLUED
+                return self.words.get(word[len(form) :], 0) & (SOURCE_WORD | FEMININE) | GLUED
         for prefix in self.glued_prepositions:
             rest = word[len(prefix) :]
             if word.startswith(prefix) and len(rest) >= 3:
                 found = self.words.get(rest, 0) or self._behind_article(rest)
                 if found & (SOURCE_WORD | GIVEN_NAME):
                     return found & (SOURCE_WORD | GIVEN_NAME | FEMALE_NAME | FEMININE) | GLUED
+                if found & VERBAL_NOUN:
+                    return GLUED
+                if prefix in self.before_article and any(
+                    rest.startswith(article) and len(rest) - len(article) >= 3 for article in self.articles
+                ):
+                    return GLUED
         return 0
 
     def particle_length(self, word: str) -> int:
         """Letters of the attached conjunction and preposition before the known word in the folded ``word``."""
         length = 0
-        if word in self.words:
+        if self.words.get(word, 0) & ~NAME_PREPOSITION:
             return 0
         for prefix in self.conjunctions:
             if word.startswith(prefix) and self.flags(word[len(prefix) :]) & ~GLUED:
@@ -259,7 +283,7 @@ class Lexicon:
             if (
                 word.startswith(prefix, length)
                 and len(rest) >= 3
-                and self.words.get(rest, 0) | self._behind_article(rest)
+                and (self.words.get(rest, 0) | self._behind_article(rest)) & (SOURCE_WORD | GIVEN_NAME)
             ):
                 return length + len(prefix)
         return length
@@ -271,6 +295,13 @@ class Lexicon:
                 if found:
                     return found & (SOURCE_WORD | FEMININE | DATE | FILLER)
         return 0
+
+    def is_verb_form(self, word: str) -> bool:
+        """Whether the folded word is a verb as far as the lists know, a cue or not."""
+        if self.words.get(word, 0) & VERB:
+            return True
+        entry = self.cue_forms.get(word)
+        return entry is not None and not _VERB_CLASSES.isdisjoint(entry.any_class)
 
     def name_key(self, word: str) -> str:
         """A folded word of a name without the article in front: al-Qasrawi and Qasrawi are one."""
@@ -287,10 +318,18 @@ class Lexicon:
         return word
 
     def bare(self, word: str) -> str:
-        """``word`` without attached conjunction and article, where what remains has two letters or more."""
-        for prefix in (*self.conjunctions, *self.articles):
-            if word.startswith(prefix) and len(word) - len(prefix) >= 2:
-                word = word[len(prefix) :]
+        """``word`` without attached conjunction and article, where what remains has two letters or more.
+
+        A word that is known as it stands (وزير, ועד) begins with no conjunction.
+        """
+        if word not in self.words:
+            for prefix in self.conjunctions:
+                if word.startswith(prefix) and len(word) - len(prefix) >= 2:
+                    word = word[len(prefix) :]
+                    break
+        for article in self.articles:
+            if word.startswith(article) and len(word) - len(article) >= 2:
+                return word[len(article) :]
         return word
 
 
@@ -344,7 +383,7 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         (syntax.auxiliaries, AUXILIARY),
         (syntax.negators, NEGATOR),
         (syntax.determiners, DETERMINER),
-        (syntax.verbs, VERB),
+        (pack.verbs.forms, VERB),
         (syntax.verbal_nouns, VERBAL_NOUN),
         (pack.organisations.norms, NORM),
         (syntax.infinitive_markers, INFINITIVE),
@@ -359,6 +398,9 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         (pack.organisations.known, KNOWN),
     ):
         add(forms, bits)
+    verb_forms = _verb_forms(pack)
+    for form in verb_forms:
+        words[form] = words.get(form, 0) | VERB
     for group in pack.titles.group:
         add(group.forms, TITLE)
         add(group.feminine, TITLE | FEMININE)
@@ -382,6 +424,7 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         code=pack.code,
         cue_forms=_cue_forms(pack, conjunctions),
         words=words,
+        verb_forms=verb_forms,
         phrases={word: _by_second_word(rests) for word, rests in phrases.items()},
         asides=_by_first_word(syntax.asides),
         pronouns=pronouns,
@@ -393,8 +436,11 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
             if len(prefix) == 1 and prefix not in conjunctions and prefix not in map(fold, language.articles)
         ),
         articles=tuple(fold(article) for article in language.articles),
+        before_article=tuple(map(fold, language.before_article)),
         contracted_articles=tuple(fold(form) for form in language.contracted_articles),
         enclitics=tuple(sorted(map(fold, language.enclitics), key=len, reverse=True)),
+        clause_prefixes=tuple(map(fold, language.clause_prefixes)),
+        verb_prefixes=tuple(map(fold, language.verb_prefixes)),
         feminine_joint=tuple(map(fold, language.feminine_joint)),
         proclitics=tuple(fold(prefix) for prefix in language.proclitics),
         default_order=language.default_order,
@@ -406,7 +452,12 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         final_letters=frozenset(pack.quotes.final_letters),
         cased=language.script in ("Latn", "Cyrl", "Grek", "Armn"),
         whole_words=frozenset(fold(word) for word in syntax.whole_words),
-        pseudo=_by_two_words(pack.cues.pseudo),
+        pseudo=_by_two_words(pack.cues.pseudo, ("", *conjunctions)),
+        question_labels=frozenset(fold(word) for word in syntax.question_labels),
+        answer_labels=frozenset(fold(word) for word in syntax.answer_labels),
+        feminine_endings=language.feminine_endings,
+        oblique_endings=language.oblique_endings,
+        title_prepositions=frozenset(fold(word) for word in syntax.title_prepositions),
         report_openers=frozenset(fold(word) for word in syntax.report_openers),
         addressee_letters=tuple(
             sorted(
@@ -437,13 +488,16 @@ def _by_second_word(
     return {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in table.items()}
 
 
-def _by_two_words(phrases: tuple[str, ...]) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
-    """First word -> second word ("" for a phrase of one word) -> the rests, longest first."""
+def _by_two_words(
+    phrases: tuple[str, ...], prefixes: tuple[str, ...]
+) -> dict[str, dict[str, tuple[tuple[str, ...], ...]]]:
+    """First word, with each of ``prefixes`` -> second word ("" where there is none) -> the rests, longest first."""
     table: dict[str, dict[str, list[tuple[str, ...]]]] = {}
     for phrase in phrases:
         parts = words_of(phrase)
         second = parts[1] if len(parts) > 1 else ""
-        table.setdefault(parts[0], {}).setdefault(second, []).append(parts[1:])
+        for prefix in prefixes:
+            table.setdefault(prefix + parts[0], {}).setdefault(second, []).append(parts[1:])
     return {
         word: {second: tuple(sorted(rests, key=len, reverse=True)) for second, rests in seconds.items()}
         for word, seconds in table.items()
@@ -469,6 +523,15 @@ def inflected_forms(cue: Cue, pack: LanguagePack) -> list[tuple[str, CueClass, I
         for stem, inflection in itertools.product(stems, paradigm.forms):
             forms.append((inflection.pattern.replace("{}", stem), paradigm.cue_class, inflection))
     return forms
+
+
+def _verb_forms(pack: LanguagePack) -> dict[str, tuple[str, str]]:
+    paradigms = {paradigm.name: paradigm for paradigm in pack.cues.paradigm}
+    found: dict[str, tuple[str, str]] = {}
+    for name, stems in pack.verbs.stems.items():
+        for stem, inflection in itertools.product(stems, paradigms[name].forms):
+            found.setdefault(fold(inflection.pattern.replace("{}", stem)), (inflection.gender, inflection.number))
+    return found
 
 
 def _cue_forms(pack: LanguagePack, conjunctions: tuple[str, ...]) -> dict[str, CueEntry]:

@@ -68,6 +68,10 @@ def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
             return person
     if flags[first] & (DOCUMENT | GENERIC_HEAD):
         return _behind_head(paragraph, first, last)
+    if flags[first] & GROUP and not paragraph.lexicon.cased and last - first > 1:
+        name = _best_run(paragraph, _name_runs(paragraph, first + 1, last), [first])
+        if name is not None and any(bits & GIVEN_NAME for bits in flags[name[0] : name[1]]):
+            return Named(name, None, "person")  # a word for one of a group (citizen) before a name
     if flags[first] & GROUP or (kinds & GROUP and not kinds & (ORGANISATION | KNOWN)):
         return Named((first, last), None, "group")
     if kinds & (ORGANISATION | KNOWN | PLACE | DOCUMENT | GENERIC_HEAD) and not _looks_like_person(
@@ -98,17 +102,19 @@ def _without_place(paragraph: Paragraph, first: int, last: int) -> TokenRange:
 
 
 def _parts(paragraph: Paragraph, first: int, last: int) -> list[TokenRange]:
-    """The phrase cut at commas and parentheses."""
-    parts = []
+    """The phrase cut at commas and parentheses; what stands between parentheses comes last."""
+    parts: list[TokenRange] = []
+    aside: list[TokenRange] = []
     start = first
     for token in range(first, last):
-        if paragraph.norms[token] in (",", "(", ")", "-") and not paragraph.is_word(token):
+        norm = paragraph.norms[token]
+        if norm in (",", "(", ")", "-") and not paragraph.is_word(token):
             if token > start:
-                parts.append((start, token))
+                (aside if norm == ")" else parts).append((start, token))
             start = token + 1
     if start < last:
         parts.append((start, last))
-    return parts
+    return parts + aside
 
 
 def _person(paragraph: Paragraph, first: int, last: int) -> Named | None:
@@ -151,7 +157,14 @@ def _is_name(paragraph: Paragraph, part: TokenRange) -> bool:
     if last - first > MAX_NAME:
         return False
     flags = paragraph.flags
-    if any(flags[token] & (CLOSED | ORGANISATION | DOCUMENT | GROUP | GENERIC_HEAD) for token in range(first, last)):
+    if any(bits & (CLOSED | ORGANISATION | DOCUMENT | GROUP | GENERIC_HEAD) for bits in flags[first:last]):
+        return False
+    if any(paragraph.norms[token][0].isdigit() for token in range(first, last)):
+        return False
+    if not paragraph.lexicon.cased and any(
+        flags[token] & NAME_PREPOSITION and paragraph.norms[token] not in paragraph.lexicon.name_particles
+        for token in range(first, last)
+    ):
         return False
     if not all(paragraph.is_word(token) or paragraph.norms[token] in ("'", "-", ".") for token in range(first, last)):
         return False
@@ -237,7 +250,7 @@ def _belongs_to_title(paragraph: Paragraph, token: int) -> bool:
     flags = paragraph.flags[token]
     if paragraph.norms[token] == '"':
         return True
-    if flags & (SOURCE_WORD | PREPOSITION | NAME_PREPOSITION | DETERMINER):
+    if flags & (SOURCE_WORD | PREPOSITION | NAME_PREPOSITION | DETERMINER | GLUED):
         return True
     if not paragraph.is_word(token):
         return True

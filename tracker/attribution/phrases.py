@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tracker.attribution.lexicon import (
     ADJUNCT,
+    ANONYMOUS,
     AUXILIARY,
     COMPLEMENTISER,
     COORDINATOR,
@@ -19,6 +20,7 @@ from tracker.attribution.lexicon import (
     GIVEN_NAME,
     GLUED,
     GROUP,
+    HONORIFIC,
     INFINITIVE,
     KNOWN,
     NAME_PREPOSITION,
@@ -32,6 +34,7 @@ from tracker.attribution.lexicon import (
     SOURCE_WORD,
     SUBORDINATOR,
     SURNAME,
+    TITLE,
     VERB,
     VERBAL_NOUN,
 )
@@ -39,6 +42,8 @@ from tracker.attribution.tokens import Paragraph
 
 MAX_PHRASE = 30
 MAX_APPOSITION = 16
+MAX_TITLE_PLACE = 9
+"""Tokens of where somebody holds an office, between the title and the name."""
 NAME_QUOTATION_WORDS = 4
 """A quotation of at most so many words inside a noun phrase is a name (شركة "أزاركوسموس")."""
 
@@ -50,7 +55,7 @@ def phrase_after(paragraph: Paragraph, start: int, limit: int) -> tuple[int, int
     """Token range of the noun phrase that begins at ``start`` and ends before ``limit``, or None."""
     flags, norms = paragraph.flags, paragraph.norms
     first = start
-    limit = min(limit, start + MAX_PHRASE)
+    limit = min(limit, start + MAX_PHRASE, len(flags))
     # A date or adverb may stand between cue and phrase: said on Monday the minister.
     while first < limit:
         if flags[first] & (FILLER | DATE) and not flags[first] & SOURCE_WORD:
@@ -67,6 +72,7 @@ def phrase_after(paragraph: Paragraph, start: int, limit: int) -> tuple[int, int
     end = _run_right(paragraph, first, limit)
     if end == first:
         return None
+    end = _up_to_name(paragraph, first, end, limit)
     end = _with_appositions(paragraph, first, end, limit)
     while end > first and (norms[end - 1] in (",", "-", "(") or flags[end - 1] & (COORDINATOR | PREPOSITION)):
         end -= 1
@@ -84,9 +90,20 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
         bits, norm = flags[token], norms[token]
         if token > first and not paragraph.lexicon.cased and _begins_something_else(paragraph, first, token, named):
             break
-        if token > first and not flags[first] & DOCUMENT and _is_addressee(paragraph, token):
+        if token > first and not flags[first] & DOCUMENT and _is_addressee(paragraph, first, token):
             break  # whom it was said to; a document's preposition leads to its author
-        if bits & GIVEN_NAME and not bits & GLUED:
+        if (
+            token > first
+            and bits & GLUED
+            and not bits & NAME_PREPOSITION
+            and not norm.startswith(paragraph.lexicon.addressee_letters)
+        ):
+            break
+        if (
+            (bits & (GIVEN_NAME | SURNAME) and not bits & GLUED)
+            or (named and token - named == 1 and norms[named] in paragraph.lexicon.name_particles)
+            or (named and norm in paragraph.lexicon.name_particles)
+        ):
             named = token
         if bare_name and token > first and paragraph.is_word(token) and not has_article(paragraph, token):
             break  # a place or a known name is a whole phrase; only adjectives may follow it
@@ -126,33 +143,87 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     return token
 
 
-def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: int) -> bool:
-    """Whether a word with the article cannot be an adjective of the phrase any more.
+def _up_to_name(paragraph: Paragraph, first: int, end: int, limit: int) -> int:
+    """``end`` moved behind the name of a title whose place stands between (the director of X in Y, Dr Z)."""
+    flags, norms, lexicon = paragraph.flags, paragraph.norms, paragraph.lexicon
+    if lexicon.cased or not flags[first] & TITLE:
+        return end
+    if any(bits & (GIVEN_NAME | SURNAME) and not bits & GLUED for bits in flags[first:end]):
+        return end
+    token = end
+    bound, limit = limit, min(limit, end + MAX_TITLE_PLACE)
+    while token < limit:
+        bits, norm = flags[token], norms[token]
+        if norm == '"':
+            closing = _name_quotation(paragraph, token)
+            if closing is None or closing > limit:
+                return end
+            token = closing
+            continue
+        if norm == ",":
+            if (
+                token + 1 >= limit
+                or not flags[token + 1] & (GIVEN_NAME | HONORIFIC | TITLE)
+                or flags[token + 1] & GLUED
+            ):
+                return end
+        elif bits & (GIVEN_NAME | HONORIFIC) and not bits & GLUED and not flags[token - 1] & PREPOSITION:
+            return _run_right(paragraph, token, min(bound, token + MAX_APPOSITION))
+        elif not paragraph.is_word(token) and not _adjoins_both(paragraph, token):
+            return end
+        elif not bits & (SOURCE_WORD | GLUED):
+            if bits & _STOP and norm not in lexicon.title_prepositions:
+                return end
+            if bits & PREPOSITION and norm not in lexicon.title_prepositions:
+                return end
+            if norm in lexicon.cue_forms and _is_verb_like(paragraph, token):
+                return end
+        elif bits & GLUED and bits & (GENERIC_HEAD | GROUP):
+            return end  # whom it was said to
+        token += 1
+    return end
 
-    Behind a full name it begins something else, and so does a body or group behind a definite head.
+
+def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: int) -> bool:
+    """Whether the word cannot be in the phrase any more, in a language whose case does not show names.
+
+    Behind a full name a word with the article begins something else, and so does a body or group behind a definite
+    head; behind a surname every word does but a title, behind a definite title whatever can only be a noun.
     """
-    bits = paragraph.flags[token]
+    flags = paragraph.flags
+    bits = flags[token]
     entry = paragraph.lexicon.cue_forms.get(paragraph.norms[token])
     if entry is not None and "own-noun" in entry.any_class and not bits & SOURCE_WORD:
         return True
-    if not has_article(paragraph, token) or bits & (SURNAME | GIVEN_NAME):
+    if bits & (SURNAME | GIVEN_NAME):
         return False
+    if flags[token - 1] & SURNAME and paragraph.is_word(token):
+        return not bits & PERSON_WORD and paragraph.norms[token] not in paragraph.lexicon.name_particles
+    if not has_article(paragraph, token):
+        definite = flags[token - 1] & TITLE and has_article(paragraph, token - 1)
+        return bool(definite and bits & _NOUNS and not bits & PERSON_WORD)
     if named:
         return token - named > 1 or paragraph.norms[token - 1] == ","
-    return bool(bits & _BODIES) and has_article(paragraph, first) and not paragraph.flags[first] & PERSON_WORD
+    return bool(bits & _BODIES) and has_article(paragraph, first) and not flags[first] & PERSON_WORD
 
 
-def _is_addressee(paragraph: Paragraph, token: int) -> bool:
-    """Whether the word is whom something is said to: a paper, a group, a name behind the preposition."""
+def _is_addressee(paragraph: Paragraph, first: int, token: int) -> bool:
+    """Whether the word is whom something is said to: a paper, a group, a name behind the preposition.
+
+    Behind a title a body is what the title is of (the director of the authority), a paper is not.
+    """
     bits = paragraph.flags[token]
     if not paragraph.norms[token].startswith(paragraph.lexicon.addressee_letters):
         return False
     if bits & GLUED:
+        if bits & ORGANISATION and paragraph.flags[first] & TITLE:
+            return bool(bits & GENERIC_HEAD)
         return bool(bits & (ORGANISATION | GENERIC_HEAD | GROUP | KNOWN))
     bare = paragraph.norms[token].rstrip("-") in paragraph.lexicon.addressee_letters
     return bare and token + 1 < len(paragraph)
 
 
+_NOUNS = ORGANISATION | GROUP | GENERIC_HEAD | DOCUMENT | VERBAL_NOUN
 _BODIES = ORGANISATION | GROUP | PLACE
 _VERB_LIKE = frozenset(("finite", "participle", "preposition", "passive"))
 
@@ -308,3 +379,33 @@ def _opening_parenthesis(paragraph: Paragraph, token: int, floor: int) -> int | 
         if paragraph.norms[earlier] == "(":
             return earlier
     return None
+
+
+def phrase_kind(paragraph: Paragraph, phrase: tuple[int, int]) -> str:
+    """What kind of source the phrase names, from its words: pronoun, title, known, …"""
+    first, last = phrase
+    flags = paragraph.flags
+    kinds = 0
+    for token in range(first, last):
+        kinds |= flags[token]
+    if last - first == 1 and flags[first] & PRONOUN:
+        return "pronoun"
+    if flags[first] & ANONYMOUS or (last - first <= 3 and kinds & ANONYMOUS):
+        return "anonymous"
+    for bit, name in (
+        (PERSON_WORD, "title"),
+        (DOCUMENT, "document"),
+        (ORGANISATION | GENERIC_HEAD, "organisation"),
+        (KNOWN, "known"),
+        (GROUP, "group"),
+        (ANONYMOUS, "anonymous"),
+        (PLACE, "place"),
+        (GIVEN_NAME | SURNAME, "name"),
+    ):
+        if kinds & bit:
+            return name
+    if paragraph.lexicon.cased and any(paragraph.is_capitalised(token) for token in range(first, last)):
+        return "capital"
+    if kinds & DETERMINER:
+        return "determiner"
+    return "word"

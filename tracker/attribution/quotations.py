@@ -7,6 +7,7 @@ where that leaves doubt. A stray mark costs one quotation at most and becomes a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from tracker.attribution.tokens import SINGLE_MARKS, Paragraph, Quotation, mark_sides
@@ -15,7 +16,8 @@ from tracker.records import Diagnostic
 MAX_CARRIED_PARAGRAPHS = 6
 _OPENING_SHAPES = frozenset("«“„‹‘")
 _CLOSING_SHAPES = frozenset("»”›’")
-_DASHES = frozenset(("-", "--"))
+_STOPS = frozenset((",", ".", ";", "…", "!", "?"))
+_SENTENCE_STOPS = frozenset((".", "!", "?", "…"))
 
 OPENS, CLOSES, EITHER = "opens", "closes", "either"
 
@@ -23,6 +25,8 @@ OPENS, CLOSES, EITHER = "opens", "closes", "either"
 def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Diagnostic]:
     """Fill ``quotations`` and ``inside`` of every paragraph of one article, in order; give what was strange."""
     diagnostics: list[Diagnostic] = []
+    for paragraph in paragraphs:
+        _drop_doubles(paragraph)
     roles = [[_role(paragraph, mark) for mark in paragraph.marks] for paragraph in paragraphs]
     carried: Quotation | None = None
     for number, paragraph in enumerate(paragraphs):
@@ -47,6 +51,20 @@ def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Diagnostic]:
     return diagnostics
 
 
+def _drop_doubles(paragraph: Paragraph) -> None:
+    """Take a mark that is written twice or more for one: the innermost, beside the words."""
+    marks = paragraph.marks
+    doubled = set()
+    for before, mark in itertools.pairwise(marks):
+        if paragraph.ends[before] == paragraph.starts[mark] and paragraph.word(before) == paragraph.word(mark):
+            opens = mark_sides(paragraph, mark) == (True, False)
+            doubled.add(before if opens else mark)
+    if doubled:
+        marks[:] = [mark for mark in marks if mark not in doubled]
+        for mark in doubled:
+            paragraph.norms[mark] = "*"  # a mark that means nothing
+
+
 def _unclosed(quotation: Quotation) -> Diagnostic:
     return Diagnostic(
         "unclosed-quotation", "a quotation mark without its partner", quotation.start_char - 1, quotation.start_char
@@ -60,6 +78,8 @@ def _role(paragraph: Paragraph, mark: int) -> str:
     if right and not left:
         return CLOSES
     shape = paragraph.word(mark)
+    if left and right and _closes_behind_stop(paragraph, mark):
+        return CLOSES
     if not left and shape in ('"', "״") and _behind_particle(paragraph, mark):
         return OPENS
     if shape in _OPENING_SHAPES:
@@ -67,6 +87,13 @@ def _role(paragraph: Paragraph, mark: int) -> str:
     if shape in _CLOSING_SHAPES and not left:
         return CLOSES
     return EITHER
+
+
+def _closes_behind_stop(paragraph: Paragraph, mark: int) -> bool:
+    """Whether a mark stands right behind a comma or stop, with a space or the end behind it (closed,« he said)."""
+    if mark == 0 or paragraph.norms[mark - 1] not in _STOPS or paragraph.ends[mark - 1] != paragraph.starts[mark]:
+        return False
+    return mark_sides(paragraph, mark)[1]
 
 
 def _behind_particle(paragraph: Paragraph, mark: int) -> bool:
@@ -111,8 +138,9 @@ def _pair(
             if following == [CLOSES, CLOSES] or (depth == 0 and following[:1] == [CLOSES] and opened == -1):
                 depth += 1
                 continue
-            if opened == -1 or _leads_in(paragraph, _quotation(paragraph, opened, mark, None, closed=False)):
-                paragraph.quotations.append(_quotation(paragraph, opened, mark, before, closed=False))
+            end = _last_stop(paragraph, max(opened, 0), mark)
+            if opened == -1 or _leads_in(paragraph, _quotation(paragraph, opened, end, None, closed=False)):
+                paragraph.quotations.append(_quotation(paragraph, opened, end, before, closed=False))
             diagnostics.append(
                 Diagnostic(
                     "unclosed-quotation",
@@ -137,6 +165,14 @@ def _pair(
         return None
     paragraph.quotations.append(quotation)
     return quotation
+
+
+def _last_stop(paragraph: Paragraph, opened: int, mark: int) -> int:
+    """Where a quotation that was never closed ends before the next one opens: behind its last full stop, if any."""
+    for token in range(mark - 1, opened + 1, -1):
+        if paragraph.norms[token] in _SENTENCE_STOPS:
+            return token + 1
+    return mark
 
 
 def _quotation(paragraph: Paragraph, opened: int, end: int, before: Quotation | None, *, closed: bool) -> Quotation:

@@ -12,8 +12,10 @@ from tracker.attribution.cuefinder import CueMatch
 from tracker.attribution.features import Part, bucket, word_kind
 from tracker.attribution.leftward import left_readings
 from tracker.attribution.lexicon import COMPLEMENTISER, SUBORDINATOR, VERB
+from tracker.attribution.phrases import has_article, phrase_kind
 from tracker.attribution.reading import Reading, Scope, scope_of
 from tracker.attribution.rightward import right_readings
+from tracker.attribution.speakers import shown_agreement
 from tracker.attribution.tokens import Paragraph
 
 
@@ -90,6 +92,22 @@ def _kind_behind(paragraph: Paragraph, reading: Reading) -> str:
     return kind
 
 
+def _nearest_part(paragraph: Paragraph, cue: CueMatch, reading: Reading, gap: int) -> Part:
+    """What the word behind the verb shows of being its subject, and whether this reading takes it for that."""
+    token = cue.last
+    if token >= len(paragraph) or not paragraph.is_word(token):
+        return ("nearest", reading.complement, "", "", "", False)
+    kind = phrase_kind(paragraph, (token, token + 1))
+    return (
+        "nearest",
+        reading.complement,
+        kind,
+        shown_agreement(paragraph, cue, token, kind),
+        "in-gap" if gap > 0 else "in-content" if reading.content[0][0] == token else "elsewhere",
+        has_article(paragraph, token),
+    )
+
+
 def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading, common: Part) -> None:
     complement = reading.complement
     flags, norms = paragraph.flags, paragraph.norms
@@ -120,6 +138,8 @@ def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading, co
             common[5],
         )
     )
+    if not paragraph.lexicon.cased and cue.form.cue_class == "finite":
+        reading.parts.append(_nearest_part(paragraph, cue, reading, gap))
     if not reading.quotations:
         first = reading.content[0][0]
         reading.parts.append(

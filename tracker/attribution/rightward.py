@@ -13,13 +13,16 @@ from tracker.attribution.clauses import (
     places_of,
 )
 from tracker.attribution.cuefinder import CueMatch
-from tracker.attribution.lexicon import COMPLEMENTISER, INFINITIVE, KEPT_COMPLEMENTISER, PREPOSITION
+from tracker.attribution.lexicon import COMPLEMENTISER, INFINITIVE, KEPT_COMPLEMENTISER, PREPOSITION, SUBORDINATOR
 from tracker.attribution.phrases import is_glued_complementiser, phrase_after
 from tracker.attribution.reading import Reading, Scope, TokenRange, clause, quoted
 from tracker.attribution.tokens import Paragraph, quotation_at
 
 MAX_GAP = 45
 """Tokens between a cue and what was said."""
+_NO_START = frozenset((".", ":", ";", ")", ",", "-"))
+MAX_FAR = 2
+"""Words away from the cue that may begin with a complementiser, a relative clause more often."""
 MAX_ADDRESSEE = 10
 """Words of whom something is asked, before the infinitive that says what."""
 
@@ -32,18 +35,29 @@ def right_readings(
         return _labelled(paragraph, cue, scope)
     limit = min(scope.last, cue.last + MAX_GAP)
     blocked = next_verb(cues, number, limit)
-    subject = phrase_after(paragraph, cue.last, min(limit, blocked)) if "after" in places_of(cue, paragraph) else None
+    subject = None
+    if "after" in places_of(cue, paragraph):
+        subject = phrase_after(paragraph, cue.last, min(limit, blocked, _complement_start(paragraph, cue, limit)))
     return [
         *_marked(paragraph, cue, cues, number, scope, subject, blocked),
         *_unmarked(paragraph, cue, cues, number, scope, subject),
     ]
 
 
+def _complement_start(paragraph: Paragraph, cue: CueMatch, limit: int) -> int:
+    """First token that begins with the preposition that ``cue`` takes, written as one with it; else ``limit``."""
+    if "preposition" in cue.form.takes:
+        for token in range(cue.last, limit):
+            if glued_preposition(paragraph, token, cue):
+                return token
+    return limit
+
+
 def _labelled(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Reading]:
     """What a label before a colon leads to: a quotation, the sentence, the rest of the paragraph."""
     start, gap = cue.last, (cue.last, cue.last)
-    if start >= scope.last:
-        return []
+    if start >= scope.last or paragraph.norms[cue.first - 1] == '"':
+        return []  # behind a quotation the colon leads to who said it, or to the story
     if (quotation := quotation_at(paragraph, start)) is not None:
         return [quoted([quotation], gap, "quote-after", colon=True)]
     found = [clause("colon", start, scope.last, gap, "sentence")]
@@ -70,6 +84,7 @@ def _marked(
     limit = min(scope.last, start + MAX_GAP)
     token = start
     prepositional = "preposition" in takes
+    far = 0
     while token < limit:
         norm, bits = norms[token], flags[token]
         if norm == '"' and cue.quotation < 0:
@@ -93,22 +108,25 @@ def _marked(
             break
         if token >= blocked:
             break
+        if bits & SUBORDINATOR and bits & COMPLEMENTISER and norms[token - 1] not in cue.form.prepositions:
+            token += 1  # before that, without that: no complement
+            continue
         if bits & COMPLEMENTISER and "that" in takes:
             content = token if bits & KEPT_COMPLEMENTISER else token + 1
             found.extend(clauses("that", content, cue, cues, number, scope, (start, token), paragraph))
             break
-        if (
-            "that" in takes
-            and paragraph.lexicon.glued_complementisers
-            and (token == start or (subject and token == subject[1]) or (token == start + 1))
-            and is_glued_complementiser(paragraph, token)
-        ):
-            skip, content = behind_glued(paragraph, token)
-            complements = clauses("that", content, cue, cues, number, scope, (start, token), paragraph)
-            for reading in complements:
-                reading.skip_letters = skip
-            found.extend(complements)
-            break
+        if "that" in takes and paragraph.lexicon.glued_complementisers and is_glued_complementiser(paragraph, token):
+            beside = token <= start + 1 or (subject is not None and token == subject[1])
+            if beside or far < MAX_FAR:
+                skip, content = behind_glued(paragraph, token)
+                name = "that" if beside else "that-far"
+                complements = clauses(name, content, cue, cues, number, scope, (start, token), paragraph)
+                for reading in complements:
+                    reading.skip_letters = skip
+                found.extend(complements)
+                far += 1
+            if beside:
+                break
         if prepositional and bits & PREPOSITION and norm in cue.form.prepositions:
             content = token + 1
             if content < scope.last and flags[content] & COMPLEMENTISER and not flags[content] & KEPT_COMPLEMENTISER:
@@ -145,6 +163,17 @@ def _unmarked(
     for complement in ("object", "infinitive", "bare"):
         if complement not in takes:
             continue
+        if (
+            subject is not None
+            and complement != "bare"
+            and paragraph.lexicon.pro_drop
+            and content < subject[1]
+            and norms[content] not in _NO_START
+            and not flags[content] & COMPLEMENTISER
+        ):
+            # What looks like the subject may be the object of a verb without one.
+            own = clauses(f"{complement}-own", content, cue, cues, number, scope, (start, content), paragraph)
+            found.extend(own)
         begin = content
         if subject is not None and places_of(cue, paragraph)[0] == "after":
             begin = after_fillers(paragraph, subject[1], scope.last)

@@ -1,9 +1,9 @@
 """The weights that choose: a readable table of named features, one weight a line, shared by all languages.
 
-Three tables: ``content``, ``speaker`` and ``uncued``. A candidate's score is the sum of weight times value of its
-features; the share of a candidate among all of a cue is the softmax of the scores, and "no statement" has the score 0.
-A language adds its own corrections in ``tracker/lang/<code>/weights.toml``. ``benchmarks/train_weights.py`` makes the
-tables.
+Four tables: ``content``, ``speaker``, ``antecedent`` (who an implied speaker is) and ``uncued``. A candidate's score is
+the sum of weight times value of its features; the share of a candidate among all of a cue is the softmax of the scores,
+and "no statement" has the score 0. A language adds its own corrections in ``tracker/lang/<code>/weights.toml``.
+``benchmarks/train_weights.py`` makes the tables.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 
 from tracker.attribution.features import Part, expand
@@ -27,6 +26,7 @@ class WeightTables:
 
     content: dict[str, float] = field(default_factory=dict)
     speaker: dict[str, float] = field(default_factory=dict)
+    antecedent: dict[str, float] = field(default_factory=dict)
     uncued: dict[str, float] = field(default_factory=dict)
 
 
@@ -59,21 +59,30 @@ class Weights:
 
     content: Table
     speaker: Table
+    antecedent: Table
     uncued: Table
 
 
-@cache
 def weights_of(code: str) -> Weights:
-    """The shared tables with the corrections of language ``code`` added."""
-    shared = read_record(WeightTables, Path(__file__).parent / "weights.toml")
-    own = WeightTables()
-    if code in language_codes():
-        own = read_record(WeightTables, FOLDER / code / "weights.toml")
-    return Weights(
-        content=Table(_sum(shared.content, own.content)),
-        speaker=Table(_sum(shared.speaker, own.speaker)),
-        uncued=Table(_sum(shared.uncued, own.uncued)),
-    )
+    """The shared tables with the corrections of language ``code`` added; read once."""
+    known = _KNOWN.get(code)
+    if known is None:
+        shared = read_record(WeightTables, Path(__file__).parent / "weights.toml")
+        own = WeightTables()
+        if code in language_codes():
+            own = read_record(WeightTables, FOLDER / code / "weights.toml")
+        known = use_weights(code, shared, own)
+    return known
+
+
+_KNOWN: dict[str, Weights] = {}
+
+
+def use_weights(code: str, shared: WeightTables, own: WeightTables) -> Weights:
+    """Make these the tables of language ``code`` in this process, in place of those on disk (for learning)."""
+    sums = {name: Table(_sum(getattr(shared, name), getattr(own, name))) for name in WeightTables.__dataclass_fields__}
+    _KNOWN[code] = Weights(**sums)
+    return _KNOWN[code]
 
 
 def _sum(shared: Mapping[str, float], own: Mapping[str, float]) -> dict[str, float]:

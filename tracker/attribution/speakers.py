@@ -13,24 +13,17 @@ from tracker.attribution.cuefinder import CueMatch
 from tracker.attribution.features import Part, word_kind
 from tracker.attribution.lexicon import (
     ADJUNCT,
-    ANONYMOUS,
     AUXILIARY,
     COMPLEMENTISER,
     COORDINATOR,
     DATE,
     DETERMINER,
-    DOCUMENT,
     FEMALE_NAME,
     FEMININE,
-    GENERIC_HEAD,
     GIVEN_NAME,
     GLUED,
-    GROUP,
     HONORIFIC,
-    KNOWN,
-    ORGANISATION,
-    PERSON_WORD,
-    PLACE,
+    NAME_PREPOSITION,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -40,7 +33,7 @@ from tracker.attribution.lexicon import (
     TITLE,
     VERB,
 )
-from tracker.attribution.phrases import is_glued_complementiser, phrase_after, phrase_before
+from tracker.attribution.phrases import is_glued_complementiser, phrase_after, phrase_before, phrase_kind
 from tracker.attribution.reading import Reading, Scope
 from tracker.attribution.tokens import Paragraph
 
@@ -75,7 +68,7 @@ def speaker_candidates(
     limit = _limit_after(cue, reading, scope)
     if cue.form.pronoun:
         if cue_class == "noun" and (found := phrase_before(paragraph, cue.first, scope.first)):
-            phrases.append(("before-noun", found))
+            phrases.append(("before-noun", _behind_relay(paragraph, cue, found)))
     elif cue_class in ("finite", "preposition", "noun", "passive") and places != ("none",):
         if "from" in places and (found := _behind_source(paragraph, cue, limit)):
             phrases.append(("from", found))
@@ -85,7 +78,10 @@ def speaker_candidates(
         if found and not (paragraph.flags[found[0]] & GLUED and cue_class in ("finite", "passive")):
             phrases.append(("possessor" if cue_class == "noun" else "after", found))
     if cue_class == "label":
-        if phrase := phrase_before(paragraph, cue.first, scope.first):
+        if reading.complement == "quote-before":
+            if phrase := phrase_after(paragraph, cue.last, scope.last):
+                phrases.append(("behind-label", phrase))
+        elif phrase := phrase_before(paragraph, cue.first, scope.first):
             phrases.append(("label", phrase))
     elif cue_class != "preposition" and not cue.form.pronoun:
         phrases.extend(_before(paragraph, cue, scope, reading))
@@ -105,6 +101,14 @@ def speaker_candidates(
         candidates.append(_implied(paragraph, cue, reading, "same", earlier, explicit=explicit))
     candidates.append(_implied(paragraph, cue, reading, "implied", -1, explicit=explicit))
     return candidates
+
+
+def _behind_relay(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> TokenRange:
+    """The part of the phrase behind the preposition that relays: (the agency quoted from) the minister his saying."""
+    for token in range(phrase[1] - 2, phrase[0] - 1, -1):
+        if paragraph.norms[token] in cue.form.sources:
+            return token + 1, phrase[1]
+    return phrase
 
 
 def _fills_gap(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> bool:
@@ -181,9 +185,11 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
             if wider is not None and phrase[1] - phrase[0] > 0:
                 found.append(("before-comma", wider))
         run = _capital_run_at_end(paragraph, phrase)
-        found.append(("before", phrase))
+        found.append(("relative-glued" if _opens_relative(paragraph, cue) else "before", phrase))
         if run is not None:
             found.append(("before-run", run))
+        if (short := _up_to_preposition(paragraph, phrase)) is not None:
+            found.append(("before-short", short))
     subject = _clause_subject(paragraph, floor, end)
     if subject is not None:
         found.append(("subject", subject))
@@ -195,11 +201,29 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
     return found
 
 
+def _up_to_preposition(paragraph: Paragraph, phrase: TokenRange) -> TokenRange | None:
+    """The part of an uncased phrase before a preposition or adjunct: the mayor (after the meeting, to reporters)."""
+    if paragraph.lexicon.cased:
+        return None
+    for token in range(phrase[0] + 1, phrase[1]):
+        bits = paragraph.flags[token]
+        if bits & (PREPOSITION | ADJUNCT | DATE) and not bits & (NAME_PREPOSITION | SOURCE_WORD):
+            return phrase[0], token
+    return None
+
+
+def _opens_relative(paragraph: Paragraph, cue: CueMatch) -> bool:
+    """Whether the particle written as one with the cue opens a relative clause (יועץ שאמר)."""
+    if not cue.form.clitic or cue.group_first != cue.first:
+        return False
+    return paragraph.norms[cue.first][: cue.form.clitic] in paragraph.lexicon.glued_complementisers
+
+
 def _behind_verbs(paragraph: Paragraph, floor: int, end: int) -> list[tuple[str, TokenRange]]:
     """Subjects behind the verbs of the clauses before the cue, nearest verb first (responded X to Y and said)."""
     found: list[tuple[str, TokenRange]] = []
     for token in range(end - 2, floor - 1, -1):
-        if paragraph.inside[token] < 0 and not paragraph.flags[token] & SOURCE_WORD and _is_verb(paragraph, token):
+        if paragraph.inside[token] < 0 and not paragraph.flags[token] & SOURCE_WORD and is_verb(paragraph, token):
             phrase = phrase_after(paragraph, token + 1, end)
             if phrase is not None and phrase[0] == token + 1 and not paragraph.flags[phrase[0]] & GLUED:
                 found.append((f"behind-verb-{len(found) + 1}", phrase))
@@ -242,7 +266,7 @@ def _opening_phrase(paragraph: Paragraph, first: int, end: int) -> TokenRange | 
     if flags[first] & (PREPOSITION | ADJUNCT | COMPLEMENTISER | AUXILIARY) and not flags[first] & SOURCE_WORD:
         return None
     verb_first = paragraph.lexicon.default_order[:1] == ("after",)
-    if not flags[first] & SOURCE_WORD and (verb_first or _is_verb(paragraph, first)):
+    if not flags[first] & SOURCE_WORD and (verb_first or is_verb(paragraph, first)):
         first += 1
         if first >= end or (not verb_first and flags[first] & (PREPOSITION | ADJUNCT)):
             return None
@@ -250,7 +274,7 @@ def _opening_phrase(paragraph: Paragraph, first: int, end: int) -> TokenRange | 
     return phrase if phrase is not None and phrase[0] == first else None
 
 
-def _is_verb(paragraph: Paragraph, token: int) -> bool:
+def is_verb(paragraph: Paragraph, token: int) -> bool:
     """Whether the word is a verb form as far as the language's lists know."""
     if paragraph.flags[token] & VERB:
         return True
@@ -258,11 +282,7 @@ def _is_verb(paragraph: Paragraph, token: int) -> bool:
         return False
     if paragraph.lexicon.glued_complementisers and is_glued_complementiser(paragraph, token):
         return True
-    entry = paragraph.lexicon.cue_forms.get(paragraph.norms[token])
-    return entry is not None and not _VERB_CLASSES.isdisjoint(entry.any_class)
-
-
-_VERB_CLASSES = frozenset(("finite", "participle", "passive"))
+    return paragraph.lexicon.is_verb_form(paragraph.norms[token])
 
 
 def _capital_run_at_end(paragraph: Paragraph, phrase: TokenRange) -> TokenRange | None:
@@ -355,7 +375,7 @@ def _neighbour(paragraph: Paragraph, token: int, cue: CueMatch) -> str:
         return "edge"
     if cue.group_first <= token < cue.last:
         return "cue"
-    if not paragraph.flags[token] & (PREPOSITION | SOURCE_WORD) and _is_verb(paragraph, token):
+    if not paragraph.flags[token] & (PREPOSITION | SOURCE_WORD) and is_verb(paragraph, token):
         return "verb"
     return word_kind(paragraph, token)
 
@@ -370,42 +390,29 @@ def _gender(bits: Sequence[int]) -> str:
     return ""
 
 
-def _may_be_glued(paragraph: Paragraph, token: int) -> bool:
-    """Whether an unknown word begins with a letter that may be an attached preposition before the article."""
-    if paragraph.flags[token] & (SOURCE_WORD | GIVEN_NAME | SURNAME):
-        return False
+def _glued_role(paragraph: Paragraph, cue: CueMatch, token: int) -> str:
+    """Whom the preposition that an unknown word may begin with leads to: addressee, source, other, or nothing."""
+    if paragraph.flags[token] & (SOURCE_WORD | GIVEN_NAME | SURNAME) & ~GLUED:
+        return ""
     norm = paragraph.norms[token]
-    return len(norm) >= 4 and norm.startswith(paragraph.lexicon.glued_prepositions)
+    for letter in paragraph.lexicon.glued_prepositions:
+        if norm.rstrip("-") == letter or (norm.startswith(letter) and len(norm) >= 4):
+            if letter in paragraph.lexicon.addressee_letters:
+                return "addressee"
+            return "source" if letter in cue.form.sources else "other"
+    return ""
 
 
-def phrase_kind(paragraph: Paragraph, phrase: TokenRange) -> str:
-    """What kind of source the phrase names, from its words: pronoun, title, known, …"""
-    first, last = phrase
-    flags = paragraph.flags
-    kinds = 0
-    for token in range(first, last):
-        kinds |= flags[token]
-    if last - first == 1 and flags[first] & PRONOUN:
-        return "pronoun"
-    if flags[first] & ANONYMOUS or (last - first <= 3 and kinds & ANONYMOUS):
-        return "anonymous"
-    for bit, name in (
-        (PERSON_WORD, "title"),
-        (DOCUMENT, "document"),
-        (ORGANISATION | GENERIC_HEAD, "organisation"),
-        (KNOWN, "known"),
-        (GROUP, "group"),
-        (ANONYMOUS, "anonymous"),
-        (PLACE, "place"),
-        (GIVEN_NAME | SURNAME, "name"),
-    ):
-        if kinds & bit:
-            return name
-    if paragraph.lexicon.cased and any(paragraph.is_capitalised(token) for token in range(first, last)):
-        return "capital"
-    if kinds & DETERMINER:
-        return "determiner"
-    return "word"
+def shown_agreement(paragraph: Paragraph, cue: CueMatch, token: int, kind: str) -> str:
+    """Gender that the verb asks for, then what the ending of the phrase's first word shows of gender and case."""
+    endings = paragraph.lexicon.feminine_endings
+    if not endings or kind in ("name", "pronoun"):
+        return ""
+    written = paragraph.word(token)
+    if paragraph.lexicon.oblique_endings and len(written) > 5 and written.endswith(paragraph.lexicon.oblique_endings):
+        return "oblique"
+    shown = "f" if len(written) > 3 and written.endswith(endings) else "-"
+    return f"{cue.form.gender or '?'}{shown}"
 
 
 def _candidate(
@@ -447,7 +454,8 @@ def _candidate(
         bool(flags[first] & SOURCE_WORD),
         mismatch,
         bool(flags[first] & GLUED),
-        _may_be_glued(paragraph, first),
+        _glued_role(paragraph, cue, first),
+        shown_agreement(paragraph, cue, first, kind),
         cue.form.clitic > 0 or (cue.group_first > 0 and bool(flags[cue.group_first - 1] & COORDINATOR)),
         _neighbour(paragraph, first - 1, cue),
         _neighbour(paragraph, last, cue),

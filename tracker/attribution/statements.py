@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from tracker.attribution.cataphora import told_again
 from tracker.attribution.consistency import cite_documents, nest
 from tracker.attribution.contents import content_spans, kind_of
-from tracker.attribution.discourse import Discourse, Person
+from tracker.attribution.discourse import Discourse, Observer
 from tracker.attribution.drafts import Draft, draft_paragraph
 from tracker.attribution.layout import article_paragraphs
+from tracker.attribution.people import Person
 from tracker.attribution.posts import post_statements
 from tracker.attribution.quotations import find_quotations
 from tracker.attribution.saidon import said_on
 from tracker.attribution.scoring import weights_of
 from tracker.attribution.tokens import Paragraph, find_sentences
-from tracker.attribution.uncued import add_uncued
+from tracker.attribution.uncued import add_answers, add_uncued
 from tracker.records import Article, Diagnostic, Mention, Segment, Span, Statement
 
 THRESHOLD = 0.42
@@ -60,7 +62,7 @@ def drafts_of(paragraphs: Sequence[Paragraph]) -> tuple[list[Draft], list[Diagno
         drafts.extend(draft_paragraph(paragraph, number, weights_of(paragraph.lexicon.code), THRESHOLD))
     if paragraphs:
         weights = weights_of(paragraphs[0].lexicon.code)
-        drafts = add_uncued(paragraphs, drafts, weights, UNCUED_THRESHOLD)
+        drafts = add_answers(paragraphs, add_uncued(paragraphs, drafts, weights, UNCUED_THRESHOLD))
     nest(drafts)
     return cite_documents(drafts), diagnostics
 
@@ -68,21 +70,13 @@ def drafts_of(paragraphs: Sequence[Paragraph]) -> tuple[list[Draft], list[Diagno
 def _assemble(
     text: str, document_id: str, paragraphs: Sequence[Paragraph], drafts: Sequence[Draft], published: str | None
 ) -> list[Statement]:
-    discourse = Discourse(paragraphs)
-    made: dict[int, tuple[str, Mention | None, Person | None]] = {}
+    ids: dict[int, str] = {}
     statements: list[Statement] = []
-    for draft in drafts:
+    for draft, mention in resolve_speakers(paragraphs, drafts):
         content = content_spans(text, draft)
         if not content:
             continue
-        antecedent = made.get(id(draft.antecedent)) if draft.antecedent is not None else None
-        if antecedent is not None:
-            mention, person = _implied_like(antecedent[1], draft), antecedent[2]
-        else:
-            mention, person = discourse.resolve(draft)
-        discourse.note(draft, person)
         identity = _identity(document_id, content, draft)
-        parent = made.get(id(draft.nested_in)) if draft.nested_in is not None else None
         date, basis = said_on(draft, published)
         cue = _cue_span(draft)
         statements.append(
@@ -98,14 +92,33 @@ def _assemble(
                 lang=draft.paragraph.lexicon.code,
                 confidence=round(min(max(draft.confidence, 0.0), 1.0), 3),
                 rule=draft.rule,
-                nested_in=parent[0] if parent is not None else None,
+                nested_in=ids.get(id(draft.nested_in)) if draft.nested_in is not None else None,
                 said_on=date,
                 said_on_basis=basis,
                 cited_source=draft.cited,
             )
         )
-        made[id(draft)] = (identity, mention, person)
+        ids[id(draft)] = identity
     return statements
+
+
+def resolve_speakers(
+    paragraphs: Sequence[Paragraph], drafts: Sequence[Draft], observe: Observer | None = None
+) -> list[tuple[Draft, Mention | None]]:
+    """Each draft with its speaker, settled in text order over the whole article. ``observe``: see ``Discourse``."""
+    discourse = Discourse(paragraphs, observe)
+    made: dict[int, tuple[Mention | None, Person | None]] = {}
+    resolved = []
+    for draft in drafts:
+        antecedent = made.get(id(draft.antecedent)) if draft.antecedent is not None else None
+        if antecedent is not None:
+            mention, person = _implied_like(antecedent[0], draft), antecedent[1]
+        else:
+            mention, person = discourse.resolve(draft)
+        discourse.note(draft, person)
+        made[id(draft)] = (mention, person)
+        resolved.append((draft, mention))
+    return told_again(resolved)
 
 
 def _implied_like(mention: Mention | None, draft: Draft) -> Mention | None:

@@ -25,6 +25,8 @@ from tracker.attribution.lexicon import (
 )
 from tracker.records import Block, Span
 
+MAX_SENTENCE = 250
+"""Tokens; a longer sentence, as text without punctuation has, is cut, so that its cost is bounded."""
 SINGLE_MARKS = frozenset("'‘’‚‹›׳")
 # Points and vowel signs are no \w in Python but part of their word.
 # One branch a kind of token and no nested quantifier over the same characters: the time is linear in the text.
@@ -33,7 +35,7 @@ _TOKEN = re.compile(
     r"|[@#]\w+"
     r"|\d+(?:[.,:/]\d+)*%?"
     r"|(?:[A-Za-z]\.){2,}"
-    r"|[^\W\d_][\w\u064b-\u065f\u0670\u05b0-\u05c7]*(?:['’‘׳״\"\-‑&][^\W_][\w\u064b-\u065f\u0670\u05b0-\u05c7]*)*"
+    r"|[^\W\d_][\w\u064b-\u065f\u0670\u05b0-\u05c7\u200c\u200d]*(?:['’‘׳״\"\-‑&][^\W_][\w\u064b-\u065f\u0670\u05b0-\u05c7\u200c\u200d]*)*"
     r"|''|``|\.{2,}|[^\w\s]|_+"
 )
 _LEFT_BOUNDARY = frozenset("([{:;,،؛—–-/…")
@@ -257,12 +259,25 @@ def quotation_at(paragraph: Paragraph, token: int) -> Quotation | None:
 
 
 def mark_sides(paragraph: Paragraph, token: int) -> tuple[bool, bool]:
-    """Whether a mark has a boundary (space, punctuation that leads in or out, an end) on its left and right."""
+    """Whether a mark has a boundary (space, punctuation that leads in or out, an end) on its left and right.
+
+    Characters that nobody sees, as bidi controls, are looked through, and so is the same mark once more.
+    """
     text = paragraph.text
     start, end = paragraph.starts[token], paragraph.ends[token]
+    mark = text[start]
+    while start > paragraph.start_char and (text[start - 1] == mark or text[start - 1] in _UNSEEN):
+        start -= 1
+    while end < paragraph.end_char and (text[end] == mark or text[end] in _UNSEEN):
+        end += 1
     left = start <= paragraph.start_char or text[start - 1].isspace() or text[start - 1] in _LEFT_BOUNDARY
     right = end >= paragraph.end_char or text[end].isspace() or text[end] in _RIGHT_BOUNDARY
     return left, right
+
+
+_UNSEEN = frozenset(
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 
 
 def find_sentences(paragraph: Paragraph) -> None:
@@ -279,10 +294,13 @@ def find_sentences(paragraph: Paragraph) -> None:
         if norm != '"':
             ends_here = _ends_sentence(paragraph, token, norm, lexicon)
         else:
+            before = token - 1
+            while before > first and norms[before] == '"':
+                before -= 1
             ends_here = (
                 token > first
-                and norms[token - 1] in _END_NORMS
-                and inside[token - 1] >= 0
+                and norms[before] in _END_NORMS
+                and inside[before] >= 0
                 and (last >= count or _starts_sentence(paragraph, last))
             )
         if ends_here:
@@ -292,6 +310,12 @@ def find_sentences(paragraph: Paragraph) -> None:
             first = last
     if first < count:
         sentences.append(Sentence(first, count))
+    if any(sentence.last - sentence.first > MAX_SENTENCE for sentence in sentences):
+        sentences[:] = [
+            Sentence(start, min(start + MAX_SENTENCE, sentence.last))
+            for sentence in sentences
+            for start in range(sentence.first, sentence.last, MAX_SENTENCE)
+        ]
     sentence_of = paragraph.sentence_of
     for number, sentence in enumerate(sentences):
         sentence_of.extend([number] * (sentence.last - sentence.first))

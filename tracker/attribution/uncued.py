@@ -1,39 +1,67 @@
-"""Quotations without a cue of their own: those that go on with a cued one, and those whose speaker is plain.
+"""Statements without a cue: quotations that go on with a cued one, those whose speaker is plain, answers.
 
 Most quotation marks that nobody's words stand in hold names, titles and scare quotes; features decide, as for cues.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from tracker.attribution.clauses import skip_asides
 from tracker.attribution.cuefinder import CueMatch, find_cues
 from tracker.attribution.drafts import Draft, choose_speaker
 from tracker.attribution.features import Part, bucket
-from tracker.attribution.lexicon import SOURCE_WORD
-from tracker.attribution.phrases import phrase_before
+from tracker.attribution.interviews import find_answers
+from tracker.attribution.lexicon import GIVEN_NAME, SOURCE_WORD, SURNAME, TITLE, VERB
+from tracker.attribution.phrases import phrase_before, phrase_kind
 from tracker.attribution.reading import Reading
 from tracker.attribution.scoring import Weights, shares
-from tracker.attribution.speakers import SpeakerCandidate, phrase_kind
+from tracker.attribution.speakers import SpeakerCandidate
 from tracker.attribution.tokens import Paragraph, Quotation
 
 MIN_WORDS = 3
-MAX_TAIL = 14
-"""Words of the cue's own sentence that may follow before a quotation goes on (on Tuesday, in a statement)."""
+ANSWER_SHARE = 0.9
+"""How sure an answer of an interview is, and its speaker."""
 
 
-def add_uncued(paragraphs: Sequence[Paragraph], drafts: list[Draft], weights: Weights, threshold: float) -> list[Draft]:
-    """``drafts`` with continued quotations joined to them and with drafts for uncued quotations, in text order."""
+@dataclass(slots=True)
+class Option:
+    """What a quotation without a cue may be: more of the statement ``joins``, or one of its own."""
+
+    parts: list[Part]
+    joins: Draft | None
+    announced: bool = False
+    """A cue and a colon at the end of the paragraph before lead to it: it is a statement whatever the weights say."""
+
+
+Observer = Callable[[Paragraph, Quotation, list[Option]], None]
+
+
+def add_uncued(
+    paragraphs: Sequence[Paragraph],
+    drafts: list[Draft],
+    weights: Weights,
+    threshold: float,
+    observe: Observer | None = None,
+) -> list[Draft]:
+    """``drafts`` with continued quotations joined to them and with drafts for uncued quotations, in text order.
+
+    ``observe`` is shown every quotation that is decided on, with its options (for learning the weights).
+    """
     by_quotation: dict[int, Draft] = {}
     for draft in drafts:
         for quotation in draft.reading.quotations:
             by_quotation[id(quotation)] = draft
     result = list(drafts)
+    by_number: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_number.setdefault(draft.number, []).append(draft)
     for number, paragraph in enumerate(paragraphs):
         if not paragraph.quotations or paragraph.block not in ("body", "headline", "caption"):
             continue
-        own = [draft for draft in result if draft.number == number and draft.nested_in is None]
+        own = by_number.setdefault(number, [])
+        before_own = by_number.get(number - 1, [])
         for quotation in sorted(paragraph.quotations, key=lambda item: item.first):
             if quotation.level != 1 or id(quotation) in by_quotation:
                 continue
@@ -45,17 +73,59 @@ def add_uncued(paragraphs: Sequence[Paragraph], drafts: list[Draft], weights: We
                 draft.continuations.append((paragraph, quotation))
                 by_quotation[id(quotation)] = draft
                 continue
-            joined = _joined(paragraph, quotation, own)
+            options = _options(paragraphs, number, quotation, before_own, own)
+            if not options:
+                continue
+            scores = [weights.uncued.score(option.parts) for option in options]
+            portions = shares([0.0, *scores])
+            best = max(range(len(options)), key=scores.__getitem__)
+            if options[-1].announced:
+                best = len(options) - 1
+            if observe is not None:
+                observe(paragraph, quotation, options)
+            if 1.0 - portions[0] < threshold and not options[-1].announced:
+                continue
+            joined = options[best].joins
             if joined is not None:
                 joined.reading.content.append((quotation.first, quotation.last))
                 joined.reading.quotations.append(quotation)
                 by_quotation[id(quotation)] = joined
-                continue
-            draft_or_none = _uncued(paragraphs, number, quotation, result, weights, threshold)
-            if draft_or_none is not None:
-                result.append(draft_or_none)
-                own.append(draft_or_none)
-                by_quotation[id(quotation)] = draft_or_none
+            else:
+                draft = _uncued(
+                    paragraphs, number, quotation, before_own, options[best].parts, 1.0 - portions[0], weights
+                )
+                result.append(draft)
+                own.append(draft)
+                by_quotation[id(quotation)] = draft
+    result.sort(key=lambda draft: (draft.number, draft.reading.content[0][0]))
+    return result
+
+
+def add_answers(paragraphs: Sequence[Paragraph], drafts: list[Draft]) -> list[Draft]:
+    """``drafts`` with one for each answer of an interview, in place of what its label made, in text order.
+
+    An answer in quotation marks is left to the quotation, whose speaker is the one who answers.
+    """
+    answers = find_answers(paragraphs)
+    if not answers:
+        return drafts
+    result = list(drafts)
+    for answer in answers:
+        paragraph = paragraphs[answer.number]
+        if answer.quoted:
+            for draft in result:
+                if draft.content_paragraph is paragraph and draft.cue is None and draft.speaker.phrase is None:
+                    draft.speaker.place = "answer"
+            continue
+        result = [
+            draft
+            for draft in result
+            if draft.paragraph is not paragraph or draft.cue is None or draft.cue.form.cue_class != "label"
+        ]
+        reading = Reading("answer", [(answer.first, len(paragraph))])
+        speaker = SpeakerCandidate("announced" if answer.label else "answer", answer.label, [])
+        rule = f"{paragraph.lexicon.code}.interview-answer"
+        result.append(Draft(paragraph, answer.number, None, reading, speaker, ANSWER_SHARE, ANSWER_SHARE, rule, []))
     result.sort(key=lambda draft: (draft.number, draft.reading.content[0][0]))
     return result
 
@@ -71,42 +141,72 @@ def _covered(quotation: Quotation, drafts: Sequence[Draft]) -> bool:
     return False
 
 
-def _joined(paragraph: Paragraph, quotation: Quotation, drafts: Sequence[Draft]) -> Draft | None:
-    """The statement right before that the quotation goes on with: at most the rest of the cue's sentence between."""
-    for draft in drafts:
-        if not draft.reading.quotations or draft.following is not None:
-            continue
-        cue_end = draft.cue.last if draft.cue is not None else 0
-        phrase_end = draft.speaker.phrase[1] if draft.speaker.phrase else 0
-        last = max(draft.reading.content[-1][1], cue_end, phrase_end)
-        if last > quotation.first:
-            continue
-        words = sum(1 for token in range(last, quotation.opens_at) if paragraph.is_word(token))
-        sentence = paragraph.sentence_of[quotation.opens_at]
-        steps = sentence - paragraph.sentence_of[max(last - 1, 0)]
-        opens = quotation.opens_at == paragraph.sentences[sentence].first
-        if steps <= 1 and (words == 0 or (steps == 1 and opens and words <= MAX_TAIL)):
-            return draft
-    return None
+def _options(
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    quotation: Quotation,
+    previous: Sequence[Draft],
+    own: Sequence[Draft],
+) -> list[Option]:
+    """What the quotation may be, beside nothing: more of the statement before it, a statement of its own."""
+    options = []
+    paragraph = paragraphs[number]
+    before = [draft for draft in own if draft.following is None and _end(draft) <= quotation.opens_at]
+    if before:
+        last = max(before, key=_end)
+        options.append(Option([_join_part(paragraph, quotation, last)], last))
+    if quotation.words >= MIN_WORDS:
+        announced = _announcing_cue(paragraphs, number, quotation, previous) is not None
+        options.append(Option([_uncued_part(paragraphs, number, quotation, previous, own)], None, announced))
+    return options
+
+
+def _end(draft: Draft) -> int:
+    """One past the last token of content, cue and speaker."""
+    cue_end = draft.cue.last if draft.cue is not None else 0
+    phrase_end = draft.speaker.phrase[1] if draft.speaker.phrase else 0
+    return max(draft.reading.content[-1][1], cue_end, phrase_end)
+
+
+def _join_part(paragraph: Paragraph, quotation: Quotation, draft: Draft) -> Part:
+    """What speaks for the quotation going on with the statement before it."""
+    last = _end(draft)
+    words = sum(1 for token in range(last, quotation.opens_at) if paragraph.is_word(token))
+    sentence = paragraph.sentence_of[quotation.opens_at]
+    between = paragraph.flags[last : quotation.opens_at]
+    return (
+        "join",
+        bucket(sentence - paragraph.sentence_of[max(last - 1, 0)], (0, 1, 2)),
+        bucket(words, (0, 2, 5, 9, 14, 24)),
+        bool(draft.reading.quotations),
+        draft.reading.complement,
+        quotation.opens_at == paragraph.sentences[sentence].first,
+        bucket(quotation.words, (3, 5, 8, 12, 20)),
+        paragraph.norms[quotation.last - 1] in (".", "!", "?", ",", "…"),
+        paragraph.lexicon.cased and paragraph.is_capitalised(quotation.first),
+        bool(draft.cue is not None and draft.reading.content[-1][1] <= draft.cue.first),
+        any(bits & (GIVEN_NAME | SURNAME | TITLE) for bits in between),
+        any(bits & VERB for bits in between),
+        paragraph.norms[quotation.opens_at - 1]
+        if quotation.opens_at and not paragraph.is_word(quotation.opens_at - 1)
+        else "",
+        any(norm in paragraph.lexicon.cue_forms for norm in paragraph.norms[last : quotation.opens_at]),
+        '"' in paragraph.norms[last : quotation.opens_at],
+    )
 
 
 def _uncued(
     paragraphs: Sequence[Paragraph],
     number: int,
     quotation: Quotation,
-    drafts: Sequence[Draft],
+    previous: Sequence[Draft],
+    parts: list[Part],
+    certainty: float,
     weights: Weights,
-    threshold: float,
-) -> Draft | None:
-    if quotation.words < MIN_WORDS:
-        return None
+) -> Draft:
     paragraph = paragraphs[number]
-    part = _uncued_part(paragraphs, number, quotation, drafts)
-    certainty = 1.0 - shares([0.0, weights.uncued.score([part])])[0]
-    if certainty < threshold:
-        return None
-    reading = Reading("uncued", [(quotation.first, quotation.last)], [part], [quotation])
-    announcing = _announcing_cue(paragraphs, number, quotation, drafts)
+    reading = Reading("uncued", [(quotation.first, quotation.last)], parts, [quotation])
+    announcing = _announcing_cue(paragraphs, number, quotation, previous)
     if announcing is not None:
         before, cue = announcing
         speaker, share = choose_speaker(before, cue, Reading("quote-next", []), -1, weights)
@@ -120,9 +220,12 @@ def _uncued(
 
 
 def _announcing_cue(
-    paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, drafts: Sequence[Draft]
+    paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, previous: Sequence[Draft]
 ) -> tuple[Paragraph, CueMatch] | None:
-    """The last free cue of the paragraph before, where that ends in a colon and the quotation opens this one."""
+    """The last free cue of the paragraph before, where that ends in a colon and the quotation opens this one.
+
+    ``previous`` are the drafts of the paragraph before.
+    """
     if number == 0 or quotation.opens_at != 0:
         return None
     before = paragraphs[number - 1]
@@ -130,7 +233,7 @@ def _announcing_cue(
         return None
     last = before.sentences[-1]
     cues = [cue for cue in find_cues(before) if cue.first >= last.first and cue.form.cue_class != "label"]
-    used = {draft.cue.first for draft in drafts if draft.cue is not None and draft.paragraph is before}
+    used = {draft.cue.first for draft in previous if draft.cue is not None and draft.paragraph is before}
     free = [cue for cue in cues if cue.first not in used and "quote" in cue.form.cue.takes]
     if free:
         return before, free[-1]
@@ -150,7 +253,13 @@ def _announced_by(paragraph: Paragraph, quotation: Quotation) -> tuple[int, int]
     return phrase if phrase[0] <= skip_asides(paragraph, sentence.first, colon) else None
 
 
-def _uncued_part(paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, drafts: Sequence[Draft]) -> Part:
+def _uncued_part(
+    paragraphs: Sequence[Paragraph],
+    number: int,
+    quotation: Quotation,
+    previous: Sequence[Draft],
+    own: Sequence[Draft],
+) -> Part:
     """What speaks for an uncued quotation being somebody's words."""
     paragraph = paragraphs[number]
     norms = paragraph.norms
@@ -179,8 +288,8 @@ def _uncued_part(paragraphs: Sequence[Paragraph], number: int, quotation: Quotat
         paragraph.lexicon.cased and paragraph.is_capitalised(quotation.first),
         not quotation.closed,
         quotation.continues is not None,
-        _announcing_cue(paragraphs, number, quotation, drafts) is not None,
-        any(draft.number == number and draft.reading.quotations for draft in drafts),
-        any(draft.number == number - 1 for draft in drafts),
-        any(draft.number == number - 1 and draft.reading.quotations for draft in drafts),
+        _announcing_cue(paragraphs, number, quotation, previous) is not None,
+        any(draft.reading.quotations for draft in own),
+        bool(previous),
+        any(draft.reading.quotations for draft in previous),
     )

@@ -169,7 +169,9 @@ def _span(value: Sequence[int] | None) -> Span | None:
 
 
 @dataclass(frozen=True)
-class _Pair:
+class Pair:
+    """An annotated and an extracted statement with a word in common, by their numbers in the passage."""
+
     gold: int
     predicted: int
     f1: float
@@ -181,6 +183,7 @@ class _Pair:
         return -self.f1, not self.cues_overlap, not self.speaker_right, self.gold, self.predicted
 
     def is_right(self, metric: str) -> bool:
+        """Whether the pair counts by ``metric``, one of ``METRICS``."""
         if metric == "found@0.8":
             return self.f1 >= 0.8
         return self.f1 >= 0.5 and (metric == "found@0.5" or self.speaker_right)
@@ -188,13 +191,13 @@ class _Pair:
 
 def _score_passage(passage: Passage, scores: Scores, *, speech_only: bool, nested_neutral: bool) -> None:
     gold, predicted = passage.gold, passage.predicted
-    pairs = _all_pairs(passage)
+    pairs = all_pairs(passage)
     neutral = {number for number, statement in enumerate(gold) if speech_only and not statement.speech}
-    matched = _match(pairs)
+    matched = match_pairs(pairs)
     found = {pair.predicted: pair.gold for pair in matched if pair.f1 >= 0.5}
     left_out = {number for number, partner in found.items() if partner in neutral}
     if nested_neutral:
-        left_out |= {n for n, one in enumerate(predicted) if n not in found and _is_inside_one(one, gold)}
+        left_out |= {n for n, one in enumerate(predicted) if n not in found and is_inside_one(one, gold)}
 
     for number, statement in enumerate(gold):
         if number not in neutral:
@@ -224,13 +227,13 @@ def _score_passage(passage: Passage, scores: Scores, *, speech_only: bool, neste
     direct_predicted = {n for n, one in enumerate(predicted) if one.kind == "direct" and n not in others}
     scores.direct_only.gold += len(direct_gold)
     scores.direct_only.predicted += len(direct_predicted)
-    for pair in _match(pairs, lambda pair: pair.gold in direct_gold and pair.predicted in direct_predicted):
+    for pair in match_pairs(pairs, lambda pair: pair.gold in direct_gold and pair.predicted in direct_predicted):
         for metric in filter(pair.is_right, METRICS):
             scores.direct_only.right_gold[metric] += 1
             scores.direct_only.right_predicted[metric] += 1
 
 
-def _all_pairs(passage: Passage) -> list[_Pair]:
+def all_pairs(passage: Passage) -> list[Pair]:
     """Every annotated and extracted statement with a word in common, best pair first."""
     words = [match.span() for match in _WORD.finditer(passage.text)]
     starts, ends = [start for start, _ in words], [end for _, end in words]
@@ -243,8 +246,8 @@ def _all_pairs(passage: Passage) -> list[_Pair]:
             if common:
                 f1 = 2.0 * common / (len(gold_tokens[g]) + len(predicted_tokens[p]))
                 right = _speaker_right(gold, predicted, passage.text)
-                pairs.append(_Pair(g, p, f1, _overlap(gold.cue, predicted.cue), right))
-    return sorted(pairs, key=_Pair.rank)
+                pairs.append(Pair(g, p, f1, _overlap(gold.cue, predicted.cue), right))
+    return sorted(pairs, key=Pair.rank)
 
 
 def _tokens(starts: list[int], ends: list[int], content: Iterable[Span]) -> set[int]:
@@ -255,8 +258,8 @@ def _tokens(starts: list[int], ends: list[int], content: Iterable[Span]) -> set[
     return touched
 
 
-def _match(pairs: list[_Pair], allowed: Callable[[_Pair], bool] = lambda pair: True) -> list[_Pair]:
-    """One to one, best first."""
+def match_pairs(pairs: list[Pair], allowed: Callable[[Pair], bool] = lambda pair: True) -> list[Pair]:
+    """The pairs that are kept one to one, best first; ``pairs`` are sorted."""
     gold_taken: set[int] = set()
     predicted_taken: set[int] = set()
     matched = []
@@ -268,7 +271,8 @@ def _match(pairs: list[_Pair], allowed: Callable[[_Pair], bool] = lambda pair: T
     return matched
 
 
-def _is_inside_one(predicted: Judged, gold: Sequence[Judged]) -> bool:
+def is_inside_one(predicted: Judged, gold: Sequence[Judged]) -> bool:
+    """Whether a prediction lies with cue and speaker inside the content of one annotated statement."""
     if not predicted.cue:
         return False
     spans = [*predicted.content, predicted.cue, *([predicted.speaker] if predicted.speaker else [])]
