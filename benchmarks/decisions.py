@@ -14,6 +14,8 @@ from typing import Any
 
 from tracker.attribution import scoring
 from tracker.attribution.antecedents import Antecedent
+from tracker.attribution.confidence import confidence_features
+from tracker.attribution.contents import content_spans
 from tracker.attribution.cuefinder import CueMatch, find_cues
 from tracker.attribution.drafts import Draft
 from tracker.attribution.features import expand_all
@@ -25,7 +27,15 @@ from tracker.attribution.statements import UNCUED_THRESHOLD, drafts_of, resolve_
 from tracker.attribution.tokens import Paragraph, Quotation
 from tracker.attribution.uncued import Option, add_uncued
 from tracker.records import Document
-from tracker.report.evaluation import names_agree
+from tracker.report.evaluation import (
+    Judged,
+    Passage,
+    all_pairs,
+    gold_from_dict,
+    is_inside_one,
+    match_pairs,
+    names_agree,
+)
 from tracker.segment import segment_document
 from tracker.text import fold
 
@@ -47,6 +57,7 @@ class Choices:
     speaker: list[Choice] = field(default_factory=list)
     uncued: list[Choice] = field(default_factory=list)
     antecedent: list[Choice] = field(default_factory=list)
+    confidence: list[Choice] = field(default_factory=list)
 
 
 def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
@@ -272,3 +283,44 @@ def collect(record: dict[str, Any], lang: str) -> Choices:
         for paragraph in paragraphs:
             cue_choices(paragraph, gold, choices)
     return choices
+
+
+def confidence_choices(record: dict[str, Any], lang: str) -> list[Choice]:
+    """For each statement that the present weights make of a document: its features, and whether it is right.
+
+    The second candidate is "right", the first "wrong". Statements that found an annotation which is no speech, or that
+    lie inside one, are left out.
+    """
+    paragraphs = paragraphs_of(record["text"], lang)
+    if not paragraphs:
+        return []
+    drafts, _ = drafts_of(paragraphs)
+    found = [(draft, mention) for draft, mention in resolve_speakers(paragraphs, drafts)]
+    text = record["text"]
+    predicted = tuple(
+        Judged(
+            content=content_spans(text, draft),
+            cue=paragraph_span(draft),
+            speaker=mention.span if mention is not None else None,
+            speaker_name=mention.name if mention is not None else None,
+        )
+        for draft, mention in found
+    )
+    passage = Passage(text, gold_from_dict(record), predicted, lang)
+    partial = any("speech" in statement for statement in record["statements"])
+    pairs = {pair.predicted: pair for pair in match_pairs(all_pairs(passage)) if pair.f1 >= 0.5}
+    choices = []
+    for number, (draft, mention) in enumerate(found):
+        pair = pairs.get(number)
+        if pair is not None and not passage.gold[pair.gold].speech:
+            continue
+        if partial and pair is None and is_inside_one(predicted[number], passage.gold):
+            continue
+        right = float(pair is not None and pair.speaker_right)
+        choices.append(Choice([{}, confidence_features(draft, mention)], [1.0 - right, right]))
+    return choices
+
+
+def paragraph_span(draft: Draft) -> tuple[int, int] | None:
+    """Offsets of the cue of ``draft``."""
+    return draft.paragraph.span(draft.cue.first, draft.cue.last) if draft.cue is not None else None

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 import tracker
-from benchmarks.decisions import Choice, Choices, collect, read_jsonl
+from benchmarks.decisions import Choice, Choices, collect, confidence_choices, read_jsonl
 from tracker.attribution import scoring
 from tracker.attribution.scoring import WeightTables
 from tracker.report.evaluation import Passage, evaluate, gold_from_dict, predicted_from
@@ -29,7 +29,7 @@ from tracker.report.evaluation import Passage, evaluate, gold_from_dict, predict
 ROOT = Path(__file__).parent.parent
 MIN_COUNT = 12
 MIN_WEIGHT = 0.05
-TABLES = ("content", "speaker", "uncued", "antecedent")
+TABLES = ("content", "speaker", "uncued", "antecedent", "confidence")
 
 
 def learn(
@@ -142,6 +142,29 @@ class Learner:
                 self.own[lang] = replace(self.own[lang], **{table: weights})
             self.use([lang])
 
+    def learn_confidence(self, documents: Sequence[Annotated], folds: int = 3) -> None:
+        """The table of confidence, from documents that a language's own tables did not see.
+
+        The shared tables saw them all, but as a few among many.
+        """
+        choices: list[Choice] = []
+        own = dict(self.own)
+        for lang in dict.fromkeys(document.lang for document in documents):
+            unique = {
+                str(one.record["id"]): one for one in documents if one.lang == lang
+            }  # a source may be given twice
+            of_lang = list(unique.values())
+            for fold in range(folds if lang in own else 1):
+                if lang in own:
+                    self.learn_own(lang, [one for number, one in enumerate(of_lang) if number % folds != fold])
+                for document in of_lang[fold::folds]:
+                    choices += confidence_choices(document.record, lang)
+        self.own = own
+        weights = learn(choices, strength=self.strength)
+        self.shared = replace(self.shared, confidence=weights)
+        self.use({document.lang for document in documents})
+        print(f"confidence: {len(choices)} statements, {len(weights)} weights", file=sys.stderr)
+
 
 STAGES = (("content", "speaker"), ("uncued",), ("antecedent",))
 """Tables that are learned together; the decisions of a later stage depend on the tables of those before."""
@@ -205,9 +228,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         cross_validate(learner, documents, options.cross, options.langs.split(",") if options.langs else langs[1:])
         return 0
     learner.learn_shared(documents)
-    write_table(ROOT / "tracker" / "attribution" / "weights.toml", learner.shared, HEADING)
     for lang in langs[1:]:
         learner.learn_own(lang, [document for document in documents if document.lang == lang])
+    learner.learn_confidence(documents)
+    write_table(ROOT / "tracker" / "attribution" / "weights.toml", learner.shared, HEADING)
+    for lang in langs[1:]:
         write_table(ROOT / "tracker" / "lang" / lang / "weights.toml", learner.own[lang], HEADING)
     return 0
 

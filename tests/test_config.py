@@ -58,6 +58,12 @@ def test_named_file_wins_over_the_one_in_the_folder(tmp_path: Path) -> None:
     assert load_config(tmp_path / "other.yaml").languages == ("he",)
 
 
+def test_pipelines_are_told_by_language() -> None:
+    config = parse_config("languages: [ar, fa]\npipelines:\n  fa: ./mine\n", "config.yaml")
+    assert config.pipelines == {"fa": "./mine"}
+    assert Config().pipelines == {}
+
+
 def test_empty_file_means_the_defaults() -> None:
     assert parse_config("# nothing yet\n", "config.yaml") == Config()
 
@@ -73,6 +79,11 @@ def test_empty_file_means_the_defaults() -> None:
         pytest.param("crosscheck:\n  min_score: 1.5", ["crosscheck.min_score", "0 to 1"], id="out of range"),
         pytest.param("crosscheck:\n  min_score: .nan", ["crosscheck.min_score", "0 to 1"], id="not a number"),
         pytest.param("store:\n  busy_timeout_ms: -1", ["store.busy_timeout_ms", "at least 0"], id="negative"),
+        pytest.param("pipelines: en_core_web_sm", ["pipelines", "not 'en_core_web_sm'"], id="text for a mapping"),
+        pytest.param("pipelines: {en: 3}", ["pipelines.en", "string"], id="number for a pipeline"),
+        pytest.param("pipelines: {xx: some}", ["pipelines.xx", "ar, he, en"], id="pipeline of an unknown language"),
+        pytest.param("pipelines: {en: ' '}", ["pipelines.en", "name or folder"], id="empty pipeline"),
+        pytest.param("pipelines: {en: }", ["pipelines.en", "string", "None"], id="pipeline left out"),
         pytest.param("store: {}\nstore: {}", ["'store' is given twice", "line 2"], id="key twice"),
         pytest.param("2023-10-05: 1", ["no text"], id="date as key"),
         pytest.param("read: {a: 1", ["not valid YAML", "line 1"], id="no YAML"),

@@ -18,7 +18,7 @@ STEPS = (
     {"config", "lang"},
     {"names"},
     {"read", "segment", "attribution"},
-    {"pipeline", "neural", "spacy_components"},
+    {"pipeline", "trained", "neural", "spacy_components"},
     {"resolve", "claims"},
     {"store"},
     {"report", "serve", "scale"},

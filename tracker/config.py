@@ -6,7 +6,8 @@ starts at once, and in ``default_config.yaml``, where each has its reason. A tes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,11 @@ class Config:
     """All settings of a run.
 
     ``languages``  the languages whose statements are extracted, by ISO 639-1 code
+    ``pipelines``  a trained spaCy pipeline (package or folder) for some of them, whose entities are further evidence
     """
 
     languages: tuple[str, ...] = ("ar", "he", "en")
+    pipelines: Mapping[str, str] = field(default_factory=dict)
     read: ReadConfig = ReadConfig()
     store: StoreConfig = StoreConfig()
     crosscheck: CrosscheckConfig = CrosscheckConfig()
@@ -139,6 +142,7 @@ def _validate(settings: dict[Any, Any], where: str) -> Config:
         expected = first["msg"].replace("valid array", "list").replace("valid ", "")
         raise ConfigError(f"{where}: {place}: {expected}, not {value:.60}") from error
     _check_ranges(config, where)
+    _check_pipelines(config, where)
     return config
 
 
@@ -158,6 +162,17 @@ def _check_ranges(config: Config, where: str) -> None:
     ):
         if not least <= count < 2**31:
             raise ConfigError(f"{where}: {place}: a whole number of at least {least} is expected, not {count}")
+
+
+def _check_pipelines(config: Config, where: str) -> None:
+    for lang, name in config.pipelines.items():
+        if lang not in config.languages:
+            raise ConfigError(
+                f"{where}: pipelines.{lang}: one of the languages searched is expected ({', '.join(config.languages)});"
+                f" add {lang} to languages, or leave its pipeline out"
+            )
+        if not name.strip():
+            raise ConfigError(f"{where}: pipelines.{lang}: the name or folder of a spaCy pipeline is expected, not ''")
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
+from tracker.attribution.entities import Entity
 from tracker.attribution.statements import find_statements
 from tracker.records import Annotations, Document
 from tracker.segment import segment_document
@@ -12,11 +13,16 @@ from tracker.segment import segment_document
 LANGS = ("ar", "he", "en")
 
 
-def annotate(document: Document, *, langs: Sequence[str] = LANGS) -> Annotations:
-    """Everything found in ``document``: articles, segments, statements, diagnostics."""
+def annotate(
+    document: Document, *, langs: Sequence[str] = LANGS, entities: Sequence[Entity] | None = None
+) -> Annotations:
+    """Everything found in ``document``: articles, segments, statements, diagnostics.
+
+    ``entities`` are names recognised elsewhere (``tracker.trained.find_entities``), as (start, end, label).
+    """
     layout = segment_document(document, langs=tuple(langs))
     statements, diagnostics = find_statements(
-        document.text, document.document_id, layout.articles, layout.segments, langs=langs
+        document.text, document.document_id, layout.articles, layout.segments, langs=langs, entities=entities
     )
     return Annotations(
         document,

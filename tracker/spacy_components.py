@@ -10,8 +10,9 @@ ends at tokens, so that it may be wider than the record's: a conjunction that is
 A statement whose content has several spans gives several spaCy spans. ``doc._.published`` and ``doc._.source``, set
 before (``nlp.make_doc``), are the page's date and outlet.
 
-No model is needed: a blank pipeline of any language will do, and the three languages may be mixed in one text. What is
-found is kept in ``doc.user_data`` as plain values, so that a Doc can be written, copied and sent to another process.
+No model is needed: a blank pipeline of any language will do, and the three languages may be mixed in one text. Where
+parts before it found entities (``doc.ents``), their people and organisations are further evidence. What is found is
+kept in ``doc.user_data`` as plain values, so that a Doc can be written, copied and sent to another process.
 """
 
 from __future__ import annotations
@@ -84,8 +85,9 @@ class StatementFinder:
         """``doc`` with its statements, and with articles and segments where it had none."""
         if f"{_FOUND}segments" not in doc.user_data:
             doc = SegmentFinder(self.lang, self.langs)(doc)
+        entities = [(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents] or None
         statements, diagnostics = find_statements(
-            doc.text, _digest(doc.text)[:16], _articles(doc), _segments(doc), langs=self.langs
+            doc.text, _digest(doc.text)[:16], _articles(doc), _segments(doc), langs=self.langs, entities=entities
         )
         _keep(doc, "statements", statements)
         _keep(doc, "diagnostics", (*_kept(doc, "layout_diagnostics", Diagnostic), *diagnostics))

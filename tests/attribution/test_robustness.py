@@ -245,7 +245,7 @@ KNOWN: dict[str, dict[str, str]] = {
     "paragraphs": {},
     "line": _known(
         {
-            STRAY_BEHIND: "en-closed-twice-apart-1 en-closed-twice-apart-3",
+            STRAY_BEHIND: "en-closed-twice-apart-3",
             SINGLE_AT_THE_END: "en-single-0 en-two-single-0",
             HIDDEN_STOP: "en-empty-pairs-0 en-null-characters-0 en-specks-0",
             NO_SPACES: "en-spaces-lost-1",

@@ -55,6 +55,12 @@ def test_figures_as_text(run: Any, gold: Path) -> None:
     assert "direct as direct 1" in lines[6]
 
 
+def test_calibration_is_shown(run: Any, gold: Path) -> None:
+    lines = run("evaluate", gold).stdout.splitlines()
+    assert "confidence, predictions, right:" in lines
+    assert lines[-1].split()[-2:] == ["100.0", "%"]
+
+
 def test_figures_by_language(run: Any, gold: Path, tmp_path: Path) -> None:
     folder = tmp_path / "gold"
     folder.mkdir()

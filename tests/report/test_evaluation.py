@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
@@ -184,3 +185,12 @@ def test_gold_is_read_from_its_json() -> None:
 def test_malformed_gold_is_an_error(record: dict[str, Any]) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
         gold_from_dict(record)
+
+
+def test_predictions_are_counted_by_their_confidence() -> None:
+    gold = [_said(_span("one", "two")), _said(_span("four", "five"))]
+    sure = dataclasses.replace(gold[0], confidence=0.95)
+    unsure = dataclasses.replace(_said(_span("seven", "eight")), confidence=0.55)
+    scores = _score(gold, [sure, unsure])
+    assert scores.certainty == {0.9: [1, 1], 0.5: [1, 0]}
+    assert scores.as_dict()["confidence"]["0.90"] == {"predicted": 1, "right": 1}

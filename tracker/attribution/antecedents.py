@@ -190,10 +190,7 @@ class Told:
                         found.setdefault(id(person), person)
         if not found:
             return None
-        return max(found.values(), key=lambda person: (len(person.words) > 1, self._mentions(person)))
-
-    def _mentions(self, person: Person) -> int:
-        return sum(paragraph.norms.count(person.words[-1]) for paragraph in self.people.paragraphs)
+        return max(found.values(), key=lambda person: (len(person.words) > 1, self.people.mentions(person)))
 
     def _sentences_before(self, number: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The sentence that ends in or at ``end`` and those before, nearest first: paragraph, sentence, end token."""

@@ -36,6 +36,8 @@ def told_again(resolved: Resolved) -> Resolved:
         same = _same(words[place], below) if _is_open(draft, mention) else None
         if same is not None and (mention is None or mention.name != same.name):
             mention = Mention(same.name, None, same.title, same.type, "context")
+        if same is not None:
+            draft.speaker.place = "told-again"
         result.append((draft, mention))
     return result
 

@@ -69,14 +69,14 @@ def behind_addressee(paragraph: Paragraph, token: int, scope: Scope, cue: CueMat
 
 def glued_preposition(paragraph: Paragraph, token: int, cue: CueMatch) -> str:
     """The preposition of the cue that is written as one with the word at ``token``, or nothing."""
-    proclitics = paragraph.lexicon.proclitics
-    if not proclitics or paragraph.flags[token] & (COMPLEMENTISER | PREPOSITION | ADJUNCT):
-        return ""
+    joined = paragraph.lexicon.joined(cue.form.prepositions)
     norm = paragraph.norms[token]
+    if not norm.startswith(joined) or paragraph.flags[token] & (COMPLEMENTISER | PREPOSITION | ADJUNCT):
+        return ""
     if paragraph.lexicon.words.get(norm, 0) & ~NAME_PREPOSITION or paragraph.flags[token] & SURNAME:
         return ""  # a word of its own that begins with the letter
-    for preposition in cue.form.prepositions:
-        if preposition in proclitics and norm.startswith(preposition) and len(norm) - len(preposition) >= 2:
+    for preposition in joined:
+        if norm.startswith(preposition) and len(norm) - len(preposition) >= 2:
             return preposition
     return ""
 

@@ -60,7 +60,8 @@ def find_cues(paragraph: Paragraph) -> list[CueMatch]:
     sentence_of = paragraph.sentence_of
     found: list[CueMatch] = []
     taken = 0
-    for token in [token for token, norm in enumerate(norms) if norm in table or norm in pseudo or norm == ":"]:
+    starts = paragraph.lexicon.cue_starts
+    for token in [token for token, norm in enumerate(norms) if norm in starts]:
         norm = norms[token]
         if norm not in table:
             if norm in pseudo and token >= taken:

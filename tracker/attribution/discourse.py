@@ -13,7 +13,7 @@ from tracker.attribution.drafts import Draft
 from tracker.attribution.lexicon import SURNAME
 from tracker.attribution.naming import name_phrase
 from tracker.attribution.people import People, Person, gender_of
-from tracker.attribution.scoring import weights_of
+from tracker.attribution.scoring import shares, weights_of
 from tracker.attribution.tokens import Paragraph
 from tracker.records import Mention, ResolvedBy, Span
 
@@ -67,7 +67,10 @@ class Discourse:
         if self._observe is not None:
             self._observe(draft, candidates)
         table = weights_of(draft.paragraph.lexicon.code).antecedent
-        best = max(candidates, key=lambda candidate: table.score(candidate.parts)).person
+        scores = [table.score(candidate.parts) for candidate in candidates]
+        place = max(range(len(candidates)), key=scores.__getitem__)
+        draft.antecedent_share = shares(scores)[place]
+        best = candidates[place].person
         if best is not None:
             self._people.add(best)
         return best

@@ -30,6 +30,8 @@ class Draft:
     speaker_share: float
     rule: str
     continuations: list[tuple[Paragraph, Quotation]]
+    antecedent_share: float | None = None
+    """Share of the person chosen among all that may be meant, where the speaker is implied."""
     antecedent: Draft | None = None
     """The draft whose speaker is meant where the speaker is implied inside the sentence."""
     nested_in: Draft | None = None
@@ -37,11 +39,6 @@ class Draft:
     """Where the content stands, where it is not the paragraph of the cue but one after it."""
     cited: str | None = None
     """The document that an according-to phrase names for this statement."""
-
-    @property
-    def confidence(self) -> float:
-        """Share of the chosen content times share of the chosen speaker."""
-        return self.content_share * self.speaker_share
 
     @property
     def content_paragraph(self) -> Paragraph:

@@ -53,6 +53,18 @@ _KINDS = (
 _ANY_KIND = 0
 for _bit, _ in _KINDS:
     _ANY_KIND |= _bit
+
+
+class _KindTable(dict[int, str]):
+    """The first of the kinds that each set of classes holds, worked out when it is first met."""
+
+    def __missing__(self, bits: int) -> str:
+        name = next(name for bit, name in _KINDS if bits & bit)
+        self[bits] = name
+        return name
+
+
+_KIND_OF = _KindTable()
 _MARKS = frozenset((",", ":", '"', ".", "-", ";", "(", ")"))
 
 
@@ -60,9 +72,7 @@ def word_kind(paragraph: Paragraph, token: int) -> str:
     """The class of one token as a feature value: pronoun, title, capital, number, a mark, …"""
     bits = paragraph.flags[token]
     if bits & _ANY_KIND:
-        for bit, name in _KINDS:
-            if bits & bit:
-                return name
+        return _KIND_OF[bits & _ANY_KIND]
     norm = paragraph.norms[token]
     char = paragraph.text[paragraph.starts[token]]
     if not char.isalnum():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from tracker.attribution.entities import Entity, mark_entities
 from tracker.attribution.lexicon import (
     CLOSED,
     DATE,
@@ -28,8 +29,27 @@ MAX_PARAGRAPH = 8000
 SPOKEN_BLOCKS = frozenset(("headline", "body", "caption"))
 
 
-def article_paragraphs(text: str, segments: Iterable[Segment], langs: Sequence[str]) -> list[Paragraph]:
+def article_paragraphs(
+    text: str, segments: Iterable[Segment], langs: Sequence[str], entities: Sequence[Entity] | None = None
+) -> list[Paragraph]:
     """One paragraph for each line of each block, in text order; segments of other languages are left out.
+
+    ``entities``, sorted, are names recognised elsewhere, as further evidence.
+    """
+    paragraphs = [
+        read_paragraph(text, start, end, segment.block, lexicon_of(segment.lang))
+        for start, end, segment in paragraph_places(text, segments, langs)
+    ]
+    if entities is not None:
+        mark_entities(paragraphs, entities)
+    _mark_names(paragraphs)
+    return paragraphs
+
+
+def paragraph_places(
+    text: str, segments: Iterable[Segment], langs: Sequence[str]
+) -> Iterator[tuple[int, int, Segment]]:
+    """Start and end of each paragraph in text order, with a segment that tells its block and language.
 
     Segments that touch each other inside a line, in one language and block, are one paragraph.
     """
@@ -49,19 +69,15 @@ def article_paragraphs(text: str, segments: Iterable[Segment], langs: Sequence[s
         else:
             runs.append([segment.start_char, segment.end_char])
             blocks.append(segment)
-    paragraphs = []
     for (start_char, end_char), segment in zip(runs, blocks, strict=True):
-        lexicon = lexicon_of(segment.lang)
         start = start_char
         while start < end_char:
             newline = text.find("\n", start, end_char)
             end = end_char if newline < 0 else newline
             for piece_start, piece_end in _pieces(text, start, end):
                 if text[piece_start:piece_end].strip():
-                    paragraphs.append(read_paragraph(text, piece_start, piece_end, segment.block, lexicon))
+                    yield piece_start, piece_end, segment
             start = end + 1
-    _mark_names(paragraphs)
-    return paragraphs
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

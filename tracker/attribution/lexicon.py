@@ -88,6 +88,7 @@ CLOSED = (
 )
 
 _VERB_CLASSES = frozenset(("finite", "participle", "passive"))
+_VERB_LIKE = frozenset(("finite", "participle", "preposition", "passive"))
 _WORD = re.compile(r"[^\s]+")
 
 
@@ -175,6 +176,24 @@ class Lexicon:
     readings: dict[str, tuple[str, int]] = field(default_factory=dict)
     """Every word met so far, as written -> its folded form and classes: one access a word on the hot path."""
     _flags: dict[str, int] = field(default_factory=dict)
+    _name_keys: dict[str, str] = field(default_factory=dict)
+    cue_starts: frozenset[str] = frozenset()
+    """Words that a cue, a phrase that only looks like one, or what a label leads to begins with."""
+    own_nouns: frozenset[str] = frozenset()
+    """Cue forms that are a noun with its speaker attached (قوله)."""
+    verb_words: frozenset[str] = frozenset()
+    """Verbs as far as the lists know, cues or not."""
+    _joined: dict[frozenset[str], tuple[str, ...]] = field(default_factory=dict)
+    verb_like: frozenset[str] = frozenset()
+    """Cue forms that no noun phrase goes on with."""
+
+    def __post_init__(self) -> None:
+        self.cue_starts = frozenset((*self.cue_forms, *self.pseudo, ":"))
+        entries = self.cue_forms.items()
+        self.own_nouns = frozenset(word for word, entry in entries if "own-noun" in entry.any_class)
+        verbs = [word for word, entry in entries if not _VERB_CLASSES.isdisjoint(entry.any_class)]
+        self.verb_words = frozenset((*verbs, *(word for word, bits in self.words.items() if bits & VERB)))
+        self.verb_like = frozenset(word for word, entry in entries if not _VERB_LIKE.isdisjoint(entry.any_class))
 
     def read(self, word: str) -> tuple[str, int]:
         """The folded form of a token as written, with its classes; remembered in ``readings``."""
@@ -298,13 +317,26 @@ class Lexicon:
 
     def is_verb_form(self, word: str) -> bool:
         """Whether the folded word is a verb as far as the lists know, a cue or not."""
-        if self.words.get(word, 0) & VERB:
-            return True
-        entry = self.cue_forms.get(word)
-        return entry is not None and not _VERB_CLASSES.isdisjoint(entry.any_class)
+        return word in self.verb_words
+
+    def joined(self, forms: frozenset[str]) -> tuple[str, ...]:
+        """Those of ``forms`` that the language writes as one with the next word."""
+        known = self._joined.get(forms)
+        if known is None:
+            known = self._joined[forms] = tuple(form for form in forms if form in self.proclitics)
+        return known
 
     def name_key(self, word: str) -> str:
         """A folded word of a name without the article in front: al-Qasrawi and Qasrawi are one."""
+        known = self._name_keys.get(word)
+        if known is None:
+            known = self._without_name_article(word)
+            if len(self._name_keys) > MAX_REMEMBERED:
+                self._name_keys.clear()
+            self._name_keys[word] = known
+        return known
+
+    def _without_name_article(self, word: str) -> str:
         for article in self.name_articles:
             if word.startswith(article + "-") and len(word) - len(article) > 3:
                 return word[len(article) + 1 :]

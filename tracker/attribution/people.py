@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from tracker.attribution.lexicon import (
     PLACE,
     SOURCE_WORD,
     SURNAME,
+    WORD,
 )
 from tracker.attribution.naming import Named, name_phrase, text_of
 from tracker.attribution.phrases import has_article, phrase_after, phrase_kind
@@ -70,8 +72,10 @@ class People:
     """By identity, in the order in which they were met."""
     _by_word: dict[str, list[Person]] = field(default_factory=dict)
     _by_title: dict[str, list[Person]] = field(default_factory=dict)
-    _tokens: dict[str, list[tuple[Paragraph, int]]] = field(default_factory=dict)
-    """Places of every word of the article, by its ``name_key``; filled when first asked for."""
+    _tokens: dict[str, list[int]] = field(default_factory=dict)
+    """Places in the article of every word, by its ``name_key``; filled when first asked for."""
+    _firsts: list[int] = field(default_factory=list)
+    """Place in the article of the first token of each paragraph."""
     _heads: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Paragraph and token of every title and head of the article, by its bare form and that without the last letter."""
 
@@ -229,7 +233,7 @@ class People:
         """A longer form of a one-word name anywhere in the article, with its words: اللافي -> عبد الله اللافي."""
         token = named.name[0]
         best: tuple[str, tuple[str, ...]] | None = None
-        for other, place in self._occurrences(paragraph.lexicon.name_key(paragraph.norms[token]))[:MAX_OCCURRENCES]:
+        for other, place in self._occurrences(paragraph.lexicon.name_key(paragraph.norms[token])):
             if other.lexicon is not paragraph.lexicon or (other is paragraph and place == token):
                 continue
             first = place
@@ -239,24 +243,36 @@ class People:
                 best = text_of(other, (first, place + 1)), _name_words(other, (first, place + 1))
         return best
 
+    def mentions(self, person: Person) -> int:
+        """How often the article holds the last word of the name."""
+        return len(self._occurrences(person.words[-1])) if person.words else 0
+
     def _occurrences(self, key: str) -> list[tuple[Paragraph, int]]:
-        """Tokens of the article whose ``name_key`` is ``key``."""
+        """Tokens of the article whose ``name_key`` is ``key``, the first ``MAX_OCCURRENCES``."""
         if not self._tokens:
+            tokens: defaultdict[str, list[int]] = defaultdict(list)
+            first = 0
             for paragraph in self.paragraphs:
-                name_key = paragraph.lexicon.name_key
-                for token, norm in enumerate(paragraph.norms):
-                    self._tokens.setdefault(name_key(norm), []).append((paragraph, token))
-        return self._tokens.get(key, [])
+                self._firsts.append(first)
+                for place, name in enumerate(map(paragraph.lexicon.name_key, paragraph.norms), first):
+                    tokens[name].append(place)
+                first += len(paragraph.norms)
+            self._tokens = dict(tokens)
+        found = []
+        for place in self._tokens.get(key, ())[:MAX_OCCURRENCES]:
+            number = bisect_right(self._firsts, place) - 1
+            found.append((self.paragraphs[number], place - self._firsts[number]))
+        return found
 
 
 def gender_of(paragraph: Paragraph, phrase: tuple[int, int]) -> str:
     """Gender of a phrase as far as its title or given name shows it: ``m``, ``f`` or nothing."""
-    kinds = paragraph.flags[phrase[0] : phrase[1]]
-    if any(bits & (FEMININE | FEMALE_NAME) for bits in kinds):
+    kinds = 0
+    for bits in paragraph.flags[phrase[0] : phrase[1]]:
+        kinds |= bits
+    if kinds & (FEMININE | FEMALE_NAME):
         return "f"
-    if any(bits & GIVEN_NAME for bits in kinds):
-        return "m"
-    return ""
+    return "m" if kinds & GIVEN_NAME else ""
 
 
 def genders_agree(known: str, asked: str) -> bool:
@@ -272,12 +288,13 @@ def _stems(word: str) -> tuple[str, ...]:
 
 def _name_words(paragraph: Paragraph, name: tuple[int, int]) -> tuple[str, ...]:
     words = []
+    name_key, flags, norms = paragraph.lexicon.name_key, paragraph.flags, paragraph.norms
     for token in range(*name):
-        if paragraph.is_word(token):
-            word = paragraph.norms[token]
-            for tail in ("'s", "'"):
-                word = word.removesuffix(tail)
-            words.append(paragraph.lexicon.name_key(word))
+        if flags[token] & WORD:
+            word = norms[token]
+            if "'" in word:
+                word = word.removesuffix("'s").removesuffix("'")
+            words.append(name_key(word))
     return tuple(words)
 
 

@@ -37,6 +37,7 @@ from tracker.attribution.lexicon import (
     TITLE,
     VERB,
     VERBAL_NOUN,
+    WORD,
 )
 from tracker.attribution.tokens import Paragraph
 
@@ -48,14 +49,30 @@ NAME_QUOTATION_WORDS = 4
 """A quotation of at most so many words inside a noun phrase is a name (شركة "أزاركوسموس")."""
 
 _STOP = VERBAL_NOUN | COMPLEMENTISER | RELATIVE | ADJUNCT | AUXILIARY | SUBORDINATOR | VERB | NEGATOR | FILLER | DATE
+_SOURCE_OR_NAME_PREPOSITION = SOURCE_WORD | NAME_PREPOSITION
+_PERSONAL_NAME = GIVEN_NAME | SURNAME
 _PARENTHESES = {"(": ")", "[": "]"}
 
 
 def phrase_after(paragraph: Paragraph, start: int, limit: int) -> tuple[int, int] | None:
-    """Token range of the noun phrase that begins at ``start`` and ends before ``limit``, or None."""
+    """Token range of the noun phrase that begins at ``start`` and ends before ``limit``, or None; remembered."""
+    limit = min(limit, start + MAX_PHRASE, len(paragraph.flags))
+    if start >= limit:
+        return None
+    known = paragraph.phrases_after
+    key = start * _STRIDE + limit - start
+    if key not in known:
+        known[key] = _phrase_after(paragraph, start, limit)
+    return known[key]
+
+
+_STRIDE = 64
+"""More than ``MAX_PHRASE``, so that a start and a length make one key."""
+
+
+def _phrase_after(paragraph: Paragraph, start: int, limit: int) -> tuple[int, int] | None:
     flags, norms = paragraph.flags, paragraph.norms
     first = start
-    limit = min(limit, start + MAX_PHRASE, len(flags))
     # A date or adverb may stand between cue and phrase: said on Monday the minister.
     while first < limit:
         if flags[first] & (FILLER | DATE) and not flags[first] & SOURCE_WORD:
@@ -81,31 +98,28 @@ def phrase_after(paragraph: Paragraph, start: int, limit: int) -> tuple[int, int
 
 def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     """End of the run of words from ``first`` that one noun phrase may hold, commas not crossed."""
-    flags, norms = paragraph.flags, paragraph.norms
+    flags, norms, lexicon = paragraph.flags, paragraph.norms, paragraph.lexicon
     token = first
-    cues = paragraph.lexicon.cue_forms
-    bare_name = bool(flags[first] & (PLACE | KNOWN)) and not paragraph.lexicon.cased and not flags[first] & PERSON_WORD
+    uncased, particles, verb_like = not lexicon.cased, lexicon.name_particles, lexicon.verb_like
+    addressees, glued = lexicon.addressee_letters, lexicon.glued_complementisers
+    document = flags[first] & DOCUMENT
+    bare_name = uncased and bool(flags[first] & (PLACE | KNOWN)) and not flags[first] & PERSON_WORD
     named = 0
     while token < limit:
         bits, norm = flags[token], norms[token]
-        if token > first and not paragraph.lexicon.cased and _begins_something_else(paragraph, first, token, named):
-            break
-        if token > first and not flags[first] & DOCUMENT and _is_addressee(paragraph, first, token):
-            break  # whom it was said to; a document's preposition leads to its author
-        if (
-            token > first
-            and bits & GLUED
-            and not bits & NAME_PREPOSITION
-            and not norm.startswith(paragraph.lexicon.addressee_letters)
-        ):
-            break
-        if (
-            (bits & (GIVEN_NAME | SURNAME) and not bits & GLUED)
-            or (named and token - named == 1 and norms[named] in paragraph.lexicon.name_particles)
-            or (named and norm in paragraph.lexicon.name_particles)
+        if token > first:
+            if uncased and _begins_something_else(paragraph, first, token, named):
+                break
+            addressed = norm.startswith(addressees)
+            if addressed and not document and _is_addressee(paragraph, first, token):
+                break  # whom it was said to; a document's preposition leads to its author
+            if bits & GLUED and not addressed and not bits & NAME_PREPOSITION:
+                break
+        if (bits & _PERSONAL_NAME and not bits & GLUED) or (
+            named and (norm in particles or (token - named == 1 and norms[named] in particles))
         ):
             named = token
-        if bare_name and token > first and paragraph.is_word(token) and not has_article(paragraph, token):
+        if bare_name and token > first and bits & WORD and not has_article(paragraph, token):
             break  # a place or a known name is a whole phrase; only adjectives may follow it
         if norm == '"':
             closing = _name_quotation(paragraph, token)
@@ -119,26 +133,26 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
                 break
             token = closing
             continue
-        if not paragraph.is_word(token):
+        if not bits & WORD:
             if norm in ("-", "&", "'", "/", "@", "#", ".") and token > first and _adjoins_both(paragraph, token):
                 token += 1
                 continue
             break
         if bits & _STOP and not bits & SOURCE_WORD and (token > first or not bits & VERBAL_NOUN):
             break
-        if bits & PREPOSITION and not bits & NAME_PREPOSITION and not bits & SOURCE_WORD:
+        if bits & PREPOSITION and not bits & _SOURCE_OR_NAME_PREPOSITION:
             break
         if bits & INFINITIVE and not bits & NAME_PREPOSITION:
             break
-        if (
-            token > first
-            and not bits & (SOURCE_WORD | NAME_PREPOSITION)
-            and norm in cues
-            and _is_verb_like(paragraph, token)
-        ):
-            break
-        if paragraph.lexicon.glued_complementisers and token > first and is_glued_complementiser(paragraph, token):
-            break
+        if token > first:
+            if (
+                norm in verb_like
+                and not bits & _SOURCE_OR_NAME_PREPOSITION
+                and (uncased or not paragraph.is_capitalised(token))
+            ):
+                break
+            if glued and is_glued_complementiser(paragraph, token):
+                break
         token += 1
     return token
 
@@ -192,12 +206,11 @@ def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: 
     """
     flags = paragraph.flags
     bits = flags[token]
-    entry = paragraph.lexicon.cue_forms.get(paragraph.norms[token])
-    if entry is not None and "own-noun" in entry.any_class and not bits & SOURCE_WORD:
+    if paragraph.norms[token] in paragraph.lexicon.own_nouns and not bits & SOURCE_WORD:
         return True
-    if bits & (SURNAME | GIVEN_NAME):
+    if bits & _PERSONAL_NAME:
         return False
-    if flags[token - 1] & SURNAME and paragraph.is_word(token):
+    if flags[token - 1] & SURNAME and bits & WORD:
         return not bits & PERSON_WORD and paragraph.norms[token] not in paragraph.lexicon.name_particles
     if not has_article(paragraph, token):
         definite = flags[token - 1] & TITLE and has_article(paragraph, token - 1)
@@ -208,13 +221,12 @@ def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: 
 
 
 def _is_addressee(paragraph: Paragraph, first: int, token: int) -> bool:
-    """Whether the word is whom something is said to: a paper, a group, a name behind the preposition.
+    """Whether a word that begins like one is whom something is said to: a paper, a group, a name behind the
+    preposition.
 
     Behind a title a body is what the title is of (the director of the authority), a paper is not.
     """
     bits = paragraph.flags[token]
-    if not paragraph.norms[token].startswith(paragraph.lexicon.addressee_letters):
-        return False
     if bits & GLUED:
         if bits & ORGANISATION and paragraph.flags[first] & TITLE:
             return bool(bits & GENERIC_HEAD)
@@ -224,20 +236,33 @@ def _is_addressee(paragraph: Paragraph, first: int, token: int) -> bool:
 
 
 _NOUNS = ORGANISATION | GROUP | GENERIC_HEAD | DOCUMENT | VERBAL_NOUN
+
+
+def is_oblique(paragraph: Paragraph, token: int) -> bool:
+    """Whether the word names a group in a form that no subject has (المواطنين)."""
+    endings = paragraph.lexicon.oblique_endings
+    if not endings or not paragraph.flags[token] & GROUP:
+        return False
+    return has_article(paragraph, token) and paragraph.word(token).endswith(endings)
+
+
 _BODIES = ORGANISATION | GROUP | PLACE
-_VERB_LIKE = frozenset(("finite", "participle", "preposition", "passive"))
 
 
 def has_article(paragraph: Paragraph, token: int) -> bool:
     """Whether the word carries the article that the language writes as one with it."""
-    norm = paragraph.norms[token]
-    return any(norm.startswith(article) and len(norm) > len(article) + 1 for article in paragraph.lexicon.articles)
+    norm, articles = paragraph.norms[token], paragraph.lexicon.articles
+    if norm.startswith(articles):
+        for article in articles:
+            if norm.startswith(article) and len(norm) > len(article) + 1:
+                return True
+    return False
 
 
 def _is_verb_like(paragraph: Paragraph, token: int) -> bool:
     if paragraph.lexicon.cased and paragraph.is_capitalised(token):
         return False
-    return not _VERB_LIKE.isdisjoint(paragraph.lexicon.cue_forms[paragraph.norms[token]].any_class)
+    return paragraph.norms[token] in paragraph.lexicon.verb_like
 
 
 def _adjoins_both(paragraph: Paragraph, token: int) -> bool:
@@ -252,9 +277,11 @@ def is_glued_complementiser(paragraph: Paragraph, token: int) -> bool:
     """Whether the word at ``token`` begins with a complementiser written as one with it (שהמצב)."""
     norm = paragraph.norms[token]
     lexicon = paragraph.lexicon
+    if not norm.startswith(lexicon.glued_complementisers):
+        return False
     if norm in lexicon.words or norm in lexicon.whole_words or paragraph.flags[token] & SURNAME:
         return False  # a word of its own, looked up as it stands
-    for form in paragraph.lexicon.glued_complementisers:
+    for form in lexicon.glued_complementisers:
         if norm.startswith(form):
             if len(norm) - len(form) >= 2:
                 return True
@@ -404,7 +431,7 @@ def phrase_kind(paragraph: Paragraph, phrase: tuple[int, int]) -> str:
     ):
         if kinds & bit:
             return name
-    if paragraph.lexicon.cased and any(paragraph.is_capitalised(token) for token in range(first, last)):
+    if paragraph.lexicon.cased and any(map(paragraph.is_capitalised, range(first, last))):
         return "capital"
     if kinds & DETERMINER:
         return "determiner"

@@ -31,9 +31,12 @@ def readings_of(
     found.extend(left_readings(paragraph, cue, scope))
     if found:
         common = _cue_part(paragraph, cue, scope)
+        nearest = None
+        if not paragraph.lexicon.cased and cue.form.cue_class == "finite":
+            nearest = _word_behind(paragraph, cue)
         for reading in found:
             reading.parts.append(common)
-            _add_content_parts(paragraph, cue, reading, common)
+            _add_content_parts(paragraph, cue, reading, common, nearest)
     return found
 
 
@@ -42,9 +45,7 @@ def _reports(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> bool:
     if cue.form.cue_class != "finite" or "that" not in cue.form.takes:
         return False
     openers = paragraph.lexicon.report_openers
-    return any(
-        paragraph.norms[token] in openers for token in range(max(scope.first, cue.group_first - 10), cue.group_first)
-    )
+    return not openers.isdisjoint(paragraph.norms[max(scope.first, cue.group_first - 10) : cue.group_first])
 
 
 def _cue_part(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> Part:
@@ -92,23 +93,31 @@ def _kind_behind(paragraph: Paragraph, reading: Reading) -> str:
     return kind
 
 
-def _nearest_part(paragraph: Paragraph, cue: CueMatch, reading: Reading, gap: int) -> Part:
-    """What the word behind the verb shows of being its subject, and whether this reading takes it for that."""
+WordBehind = tuple[str, str, bool]
+"""Kind, agreement and definiteness of the word behind a verb; no kind where there is no word."""
+
+
+def _word_behind(paragraph: Paragraph, cue: CueMatch) -> WordBehind:
+    """What the word behind the verb shows of being its subject."""
     token = cue.last
     if token >= len(paragraph) or not paragraph.is_word(token):
-        return ("nearest", reading.complement, "", "", "", False)
+        return ("", "", False)
     kind = phrase_kind(paragraph, (token, token + 1))
-    return (
-        "nearest",
-        reading.complement,
-        kind,
-        shown_agreement(paragraph, cue, token, kind),
-        "in-gap" if gap > 0 else "in-content" if reading.content[0][0] == token else "elsewhere",
-        has_article(paragraph, token),
-    )
+    return kind, shown_agreement(paragraph, cue, token, kind), has_article(paragraph, token)
 
 
-def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading, common: Part) -> None:
+def _nearest_part(cue: CueMatch, reading: Reading, gap: int, behind: WordBehind) -> Part:
+    """What the word behind the verb shows of being its subject, and whether this reading takes it for that."""
+    kind, agreement, definite = behind
+    where = ""
+    if kind:
+        where = "in-gap" if gap > 0 else "in-content" if reading.content[0][0] == cue.last else "elsewhere"
+    return ("nearest", reading.complement, kind, agreement, where, definite)
+
+
+def _add_content_parts(
+    paragraph: Paragraph, cue: CueMatch, reading: Reading, common: Part, nearest: WordBehind | None
+) -> None:
     complement = reading.complement
     flags, norms = paragraph.flags, paragraph.norms
     gap_first, gap_last = reading.gap
@@ -138,8 +147,8 @@ def _add_content_parts(paragraph: Paragraph, cue: CueMatch, reading: Reading, co
             common[5],
         )
     )
-    if not paragraph.lexicon.cased and cue.form.cue_class == "finite":
-        reading.parts.append(_nearest_part(paragraph, cue, reading, gap))
+    if nearest is not None:
+        reading.parts.append(_nearest_part(cue, reading, gap, nearest))
     if not reading.quotations:
         first = reading.content[0][0]
         reading.parts.append(

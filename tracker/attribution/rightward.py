@@ -14,7 +14,7 @@ from tracker.attribution.clauses import (
 )
 from tracker.attribution.cuefinder import CueMatch
 from tracker.attribution.lexicon import COMPLEMENTISER, INFINITIVE, KEPT_COMPLEMENTISER, PREPOSITION, SUBORDINATOR
-from tracker.attribution.phrases import is_glued_complementiser, phrase_after
+from tracker.attribution.phrases import is_glued_complementiser, is_oblique, phrase_after
 from tracker.attribution.reading import Reading, Scope, TokenRange, clause, quoted
 from tracker.attribution.tokens import Paragraph, quotation_at
 
@@ -38,6 +38,8 @@ def right_readings(
     subject = None
     if "after" in places_of(cue, paragraph):
         subject = phrase_after(paragraph, cue.last, min(limit, blocked, _complement_start(paragraph, cue, limit)))
+        if subject is not None and is_oblique(paragraph, subject[0]):
+            subject = None
     return [
         *_marked(paragraph, cue, cues, number, scope, subject, blocked),
         *_unmarked(paragraph, cue, cues, number, scope, subject),

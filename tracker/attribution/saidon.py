@@ -77,12 +77,14 @@ def _near(draft: Draft, page: dt.date | None) -> tuple[str, DateBasis] | None:
     sentence = paragraph.sentences[cue.sentence]
     contents = draft.reading.content
     calendar = calendar_of(paragraph.lexicon.code)
-    if calendar.first_words.isdisjoint(paragraph.norms[sentence.first : sentence.last]):
+    floor = max(sentence.first, cue.first - MAX_DISTANCE)
+    near = paragraph.norms[floor : min(sentence.last, cue.last + MAX_DISTANCE)]
+    if calendar.first_words.isdisjoint(near):
         return None
     tokens = [
         token
-        for token in range(max(sentence.first, cue.first - MAX_DISTANCE), min(sentence.last, cue.last + MAX_DISTANCE))
-        if not any(first <= token < last for first, last in contents)
+        for token, norm in enumerate(near, floor)
+        if norm in calendar.first_words and not any(first <= token < last for first, last in contents)
     ]
     tokens.sort(key=lambda token: abs(token - cue.first))
     for token in tokens:

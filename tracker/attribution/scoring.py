@@ -1,9 +1,9 @@
 """The weights that choose: a readable table of named features, one weight a line, shared by all languages.
 
-Four tables: ``content``, ``speaker``, ``antecedent`` (who an implied speaker is) and ``uncued``. A candidate's score is
-the sum of weight times value of its features; the share of a candidate among all of a cue is the softmax of the scores,
-and "no statement" has the score 0. A language adds its own corrections in ``tracker/lang/<code>/weights.toml``.
-``benchmarks/train_weights.py`` makes the tables.
+Four tables choose: ``content``, ``speaker``, ``antecedent`` (who an implied speaker is) and ``uncued``; a fifth tells
+the ``confidence`` of what was chosen. A candidate's score is the sum of weight times value of its features; the share
+of a candidate among all of a cue is the softmax of the scores, and "no statement" has the score 0. A language adds its
+own corrections in ``tracker/lang/<code>/weights.toml``. ``benchmarks/train_weights.py`` makes the tables.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class WeightTables:
     content: dict[str, float] = field(default_factory=dict)
     speaker: dict[str, float] = field(default_factory=dict)
     antecedent: dict[str, float] = field(default_factory=dict)
+    confidence: dict[str, float] = field(default_factory=dict)
     uncued: dict[str, float] = field(default_factory=dict)
 
 
@@ -61,6 +62,7 @@ class Weights:
     speaker: Table
     antecedent: Table
     uncued: Table
+    confidence: Table
 
 
 def weights_of(code: str) -> Weights:

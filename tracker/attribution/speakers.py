@@ -33,7 +33,7 @@ from tracker.attribution.lexicon import (
     TITLE,
     VERB,
 )
-from tracker.attribution.phrases import is_glued_complementiser, phrase_after, phrase_before, phrase_kind
+from tracker.attribution.phrases import is_glued_complementiser, is_oblique, phrase_after, phrase_before, phrase_kind
 from tracker.attribution.reading import Reading, Scope
 from tracker.attribution.tokens import Paragraph
 
@@ -74,7 +74,9 @@ def speaker_candidates(
             phrases.append(("from", found))
         if "from" in places and (found := _source_before(paragraph, cue, scope)):
             phrases.append(("from-before", found))
-        found = phrase_after(paragraph, cue.last, limit) if {"after", "possessor"} & set(places) else None
+        found = phrase_after(paragraph, cue.last, limit) if "after" in places or "possessor" in places else None
+        if found and cue_class == "finite" and is_oblique(paragraph, found[0]):
+            found = None
         if found and not (paragraph.flags[found[0]] & GLUED and cue_class in ("finite", "passive")):
             phrases.append(("possessor" if cue_class == "noun" else "after", found))
     if cue_class == "label":
@@ -128,33 +130,33 @@ def _limit_after(cue: CueMatch, reading: Reading, scope: Scope) -> int:
 
 def _behind_source(paragraph: Paragraph, cue: CueMatch, limit: int) -> TokenRange | None:
     sources = cue.form.sources
+    glued = paragraph.lexicon.joined(sources)
     for token in range(cue.last, min(limit, cue.last + 12)):
         norm = paragraph.norms[token]
         if norm in sources:
             return phrase_after(paragraph, token + 1, limit)
-        for source in sources:
-            if source in paragraph.lexicon.proclitics and norm.startswith(source) and len(norm) - len(source) >= 2:
-                return phrase_after(paragraph, token, limit)
+        if norm.startswith(glued) and any(norm.startswith(source) and len(norm) - len(source) >= 2 for source in glued):
+            return phrase_after(paragraph, token, limit)
     return None
 
 
 def _source_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> TokenRange | None:
     """A source phrase with its preposition before the cue: מהמשרד נמסר."""
     sources = cue.form.sources
+    if not sources:
+        return None
+    glued, conjunctions = paragraph.lexicon.joined(sources), paragraph.lexicon.conjunctions
     for token in range(cue.group_first - 1, max(scope.first, cue.group_first - 12) - 1, -1):
         norm = paragraph.norms[token]
         bare = norm
-        for prefix in paragraph.lexicon.conjunctions:
-            if bare.startswith(prefix) and len(bare) > 3:
-                bare = bare[len(prefix) :]
-                break
+        if len(norm) > 3 and norm.startswith(conjunctions):
+            bare = norm[len(next(prefix for prefix in conjunctions if norm.startswith(prefix))) :]
         if bare in sources:
             return phrase_after(paragraph, token + 1, cue.group_first)
-        for source in sources:
-            if source in paragraph.lexicon.proclitics and (norm.startswith(source) or bare.startswith(source)):
-                phrase = phrase_after(paragraph, token, cue.group_first)
-                if phrase and phrase[1] == cue.group_first:
-                    return phrase
+        if norm.startswith(glued) or bare.startswith(glued):
+            phrase = phrase_after(paragraph, token, cue.group_first)
+            if phrase and phrase[1] == cue.group_first:
+                return phrase
     return None
 
 
@@ -362,16 +364,15 @@ def _implied(
 
 
 def _side(reading: Reading) -> str:
-    if reading.complement.startswith("quote-before") or reading.complement.startswith("quote-split"):
-        return "said-before"
-    if reading.complement.startswith("inverted"):
-        return "said-before"
-    return "said-after"
+    return "said-before" if reading.complement.startswith(_SAID_BEFORE) else "said-after"
+
+
+_SAID_BEFORE = ("quote-before", "quote-split", "inverted")
 
 
 def _neighbour(paragraph: Paragraph, token: int, cue: CueMatch) -> str:
     """What stands right beside a phrase: the cue, an edge, a verb, a mark, …"""
-    if not 0 <= token < len(paragraph) or paragraph.sentence_of[token] != cue.sentence:
+    if not 0 <= token < len(paragraph.starts) or paragraph.sentence_of[token] != cue.sentence:
         return "edge"
     if cue.group_first <= token < cue.last:
         return "cue"
@@ -395,6 +396,8 @@ def _glued_role(paragraph: Paragraph, cue: CueMatch, token: int) -> str:
     if paragraph.flags[token] & (SOURCE_WORD | GIVEN_NAME | SURNAME) & ~GLUED:
         return ""
     norm = paragraph.norms[token]
+    if not norm.startswith(paragraph.lexicon.glued_prepositions):
+        return ""
     for letter in paragraph.lexicon.glued_prepositions:
         if norm.rstrip("-") == letter or (norm.startswith(letter) and len(norm) >= 4):
             if letter in paragraph.lexicon.addressee_letters:

@@ -6,6 +6,7 @@ A token is a word (with the apostrophes, hyphens and gershayim inside it), a num
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from tracker.attribution.lexicon import (
@@ -92,6 +93,8 @@ class Paragraph:
     _words: list[int] | None = None
     inside: list[int] = field(default_factory=list)
     """For each token the index of the level 1 quotation it stands in, or -1."""
+    phrases_after: dict[int, tuple[int, int] | None] = field(default_factory=dict)
+    """Phrases found so far, by where they may begin and end; asked for only once the quotations are known."""
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -126,23 +129,26 @@ class Paragraph:
 
 def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexicon: Lexicon) -> Paragraph:
     """The tokens of ``text[start_char:end_char]``; quotations and sentences are found by their own modules."""
-    spans = [match.span() for match in _TOKEN.finditer(text, start_char, end_char)]
-    known = lexicon.readings
-    look_up = lexicon.read
-    entries = [known.get(word) or look_up(word) for word in [text[start:end] for start, end in spans]]
+    words = _TOKEN.findall(text, start_char, end_char)
+    starts, ends = _places(text, words, start_char)
+    entries = _entries(words, lexicon)
     flags = [entry[1] for entry in entries]
-    if any(bits & ODD for bits in flags):
-        spans = _without_oddities(text, spans, flags, lexicon)
-        entries = [known.get(word) or look_up(word) for word in [text[start:end] for start, end in spans]]
-        flags = [entry[1] for entry in entries]
+    odd = [token for token, bits in enumerate(flags) if bits & ODD]
+    if odd:
+        changes = _changes(text, starts, ends, flags, odd, lexicon)
+        if changes:
+            spans = _changed(list(zip(starts, ends, strict=True)), changes)
+            starts, ends = [start for start, _ in spans], [end for _, end in spans]
+            entries = _entries([text[start:end] for start, end in spans], lexicon)
+            flags = [entry[1] for entry in entries]
     paragraph = Paragraph(
         text,
         start_char,
         end_char,
         block,
         lexicon,
-        starts=[start for start, _ in spans],
-        ends=[end for _, end in spans],
+        starts=starts,
+        ends=ends,
         norms=[entry[0] for entry in entries],
         flags=flags,
         marks=[token for token, bits in enumerate(flags) if bits & MARK],
@@ -151,32 +157,91 @@ def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexi
     return paragraph
 
 
-def _without_oddities(text: str, spans: list[Span], flags: list[int], lexicon: Lexicon) -> list[Span]:
-    """The spans with words cut at quotation marks inside, abbreviations joined to their stop, controls left out."""
-    result: list[Span] = []
-    awaited = ""
-    """Marks that belong to the word before when they stand right behind it."""
-    single_open = False
-    for (start, end), bits in zip(spans, flags, strict=True):
-        mark = text[start:end]
-        was_open = single_open
-        if mark in SINGLE_MARKS:
-            single_open = start == 0 or not text[start - 1].isalnum()
-        if awaited and mark in awaited and result[-1][1] == start and (mark == "." or not was_open):
-            result[-1] = (result[-1][0], end)
-            awaited = ""
+def _places(text: str, words: list[str], start: int) -> tuple[list[int], list[int]]:
+    """Where each token starts and ends: at its next occurrence, because a token is one wherever it stands free."""
+    starts, ends = [], []
+    find = text.find
+    for word in words:
+        start = find(word, start)
+        starts.append(start)
+        start += len(word)
+        ends.append(start)
+    return starts, ends
+
+
+def _entries(words: list[str], lexicon: Lexicon) -> list[tuple[str, int]]:
+    """The folded form and classes of each token."""
+    known = lexicon.readings
+    try:
+        return [known[word] for word in words]
+    except KeyError:
+        look_up = lexicon.read
+        return [known.get(word) or look_up(word) for word in words]
+
+
+Change = tuple[int, int, list[Span]]
+"""First token to replace, one past the last, and what stands in their place."""
+
+
+def _changes(
+    text: str, starts: list[int], ends: list[int], flags: list[int], odd: list[int], lexicon: Lexicon
+) -> list[Change]:
+    """What the ``odd`` tokens ask for: words cut at quotation marks inside, abbreviations joined to their stop,
+    controls left out."""
+    changes: list[Change] = []
+    singles: list[int] | None = None
+    """Starts of the single marks, worked out when first needed."""
+    behind = 0
+    """One past the last token that a change has used up."""
+    for token in odd:
+        if token < behind:
             continue
-        awaited = ""
+        start, end = starts[token], ends[token]
+        bits = flags[token]
         if bits & CONTROL:
-            continue
-        if bits & MARK_INSIDE:
-            result.extend(_cut_at_marks(text, start, end) if lexicon.cased else _pieces(text, start, end, lexicon))
-            continue
-        result.append((start, end))
-        if bits & ABBREVIATION:
-            awaited += "."
-        if bits & MARK_AFTER:
-            awaited += "'׳’"
+            changes.append((token, token + 1, []))
+        elif bits & MARK_INSIDE:
+            pieces = _cut_at_marks(text, start, end) if lexicon.cased else _pieces(text, start, end, lexicon)
+            if pieces != [(start, end)]:
+                changes.append((token, token + 1, pieces))
+        elif token + 1 < len(starts) and starts[token + 1] == end:
+            after = ends[token + 1]
+            mark = text[end:after]
+            if mark not in (_AWAITED if bits & MARK_AFTER else ()) and not (mark == "." and bits & ABBREVIATION):
+                continue
+            if mark != ".":
+                if singles is None:
+                    singles = [
+                        place for place, last in zip(starts, ends, strict=True) if text[place:last] in SINGLE_MARKS
+                    ]
+                if _is_open(text, singles, end):
+                    continue
+            changes.append((token, token + 2, [(start, after)]))
+            behind = token + 2
+    return changes
+
+
+_AWAITED = frozenset("'׳’")
+"""Marks that belong to the word before when they stand right behind it."""
+
+
+def _is_open(text: str, singles: list[int], place: int) -> bool:
+    """Whether the last single mark before ``place`` stands where one opens: behind no letter or digit."""
+    number = bisect_left(singles, place)
+    if not number:
+        return False
+    start = singles[number - 1]
+    return start == 0 or not text[start - 1].isalnum()
+
+
+def _changed(spans: list[Span], changes: list[Change]) -> list[Span]:
+    result: list[Span] = []
+    done = 0
+    for first, last, pieces in changes:
+        result += spans[done:first]
+        result += pieces
+        done = last
+    result += spans[done:]
     return result
 
 

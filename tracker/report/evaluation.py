@@ -21,6 +21,8 @@ from typing import Any
 from tracker.lang.tables import read_toml
 from tracker.records import KINDS, Annotations, Span
 
+CONFIDENCE_CLASSES = (0.9, 0.8, 0.7, 0.6, 0.5, 0.0)
+"""The least confidence of each class that calibration is shown by."""
 METRICS = ("found@0.5", "found@0.8", "attributed")
 _WORD = re.compile(r"\w+")
 _POSSESSIVE = re.compile(r"'s\b")
@@ -43,6 +45,7 @@ class Judged:
     speaker: Span | None = None
     speaker_name: str | None = None
     speech: bool = True
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ class Scores:
     by_kind: dict[str, Figures] = field(default_factory=lambda: {kind: Figures() for kind in KINDS})
     direct_only: Figures = field(default_factory=Figures)
     kinds: Counter[tuple[str | None, str | None]] = field(default_factory=Counter)
+    certainty: dict[float, list[int]] = field(default_factory=dict)
+    """Least confidence of a class -> predictions in it, and how many of them are attributed rightly."""
 
     def rows(self) -> dict[str, Figures]:
         """All figures by the name of their class."""
@@ -115,6 +120,10 @@ class Scores:
         return {
             **{name: figures.as_dict() for name, figures in self.rows().items()},
             "kind": {f"{gold} as {predicted}": count for (gold, predicted), count in pairs},
+            "confidence": {
+                f"{least:.2f}": {"predicted": predicted, "right": right}
+                for least, (predicted, right) in sorted(self.certainty.items(), reverse=True)
+            },
         }
 
 
@@ -156,6 +165,7 @@ def predicted_from(annotations: Annotations) -> tuple[Judged, ...]:
             cue=statement.cue,
             speaker=statement.speaker.span if statement.speaker else None,
             speaker_name=statement.speaker.name if statement.speaker else None,
+            confidence=statement.confidence,
         )
         for statement in annotations.statements
     )
@@ -220,6 +230,14 @@ def _score_passage(passage: Passage, scores: Scores, *, speech_only: bool, neste
             scores.by_kind[str(gold_kind)].right_gold[metric] += 1
             if predicted_kind in scores.by_kind:
                 scores.by_kind[predicted_kind].right_predicted[metric] += 1
+
+    right = {pair.predicted for pair in matched if pair.is_right("attributed") and pair.gold not in neutral}
+    for number, statement in enumerate(predicted):
+        if number not in left_out and statement.confidence is not None:
+            least = next(bound for bound in CONFIDENCE_CLASSES if statement.confidence >= bound)
+            counts = scores.certainty.setdefault(least, [0, 0])
+            counts[0] += 1
+            counts[1] += number in right
 
     # Direct statements among themselves; a prediction that found one of another kind is no mistake there.
     direct_gold = {n for n, one in enumerate(gold) if one.kind == "direct" and n not in neutral}

@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
@@ -21,24 +21,27 @@ CHUNK_CHARS = 200_000
 CHUNKS_PER_WORKER = 3
 
 _PACKAGE = Path(__file__).parent.parent
-_EXTRACTING = ("pipeline.py", "records.py", "text.py", "segment", "attribution", "lang")
+_EXTRACTING = ("pipeline.py", "trained.py", "records.py", "text.py", "segment", "attribution", "lang")
 
 
-def annotate_all(documents: Iterable[Document], *, langs: Sequence[str], jobs: int = 1) -> Iterator[Annotations]:
+def annotate_all(
+    documents: Iterable[Document], *, langs: Sequence[str], pipelines: Mapping[str, str] | None = None, jobs: int = 1
+) -> Iterator[Annotations]:
     """The annotations of each document, in order. With ``jobs`` above one, that many processes share the work.
 
+    ``pipelines`` are the trained spaCy pipelines whose entities are further evidence, by language.
     Processes are started anew ("spawn"), so that it works alike on every system and in threaded programs. Memory is
     bounded by a few chunks a process, whatever the number of documents.
     """
     if jobs <= 1:
         for chunk in chunks(documents):
-            yield from _annotate_chunk(chunk, tuple(langs))
+            yield from _annotate_chunk(chunk, tuple(langs), pipelines)
         return
     executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
     try:
         waiting: deque[Future[list[Annotations]]] = deque()
         for chunk in chunks(documents):
-            waiting.append(executor.submit(_annotate_chunk, chunk, tuple(langs)))
+            waiting.append(executor.submit(_annotate_chunk, chunk, tuple(langs), pipelines))
             if len(waiting) >= jobs * CHUNKS_PER_WORKER:
                 yield from waiting.popleft().result()
         while waiting:
@@ -61,9 +64,22 @@ def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield chunk
 
 
-@cache
-def extractor_version(langs: tuple[str, ...]) -> str:
+def extractor_version(langs: tuple[str, ...], pipelines: Mapping[str, str] | None = None) -> str:
     """A hash of the code and the rules that decide what is found: the same document need not be read again by both.
+
+    Trained ``pipelines`` count as rules.
+    """
+    version = _code_version(langs)
+    if pipelines:
+        from tracker.trained import fingerprint
+
+        version = hashlib.sha256(f"{version} {fingerprint(pipelines)}".encode()).hexdigest()[:16]
+    return version
+
+
+@cache
+def _code_version(langs: tuple[str, ...]) -> str:
+    """A hash of the package's files.
 
     Where the package's files cannot be read (an archive), the released version stands for them.
     """
@@ -81,9 +97,18 @@ def _files(path: Path) -> Iterator[Path]:
         yield from (file for file in path.rglob("*") if file.suffix in (".py", ".toml") and file.is_file())
 
 
-def _annotate_chunk(documents: Sequence[Document], langs: tuple[str, ...]) -> list[Annotations]:
+def _annotate_chunk(
+    documents: Sequence[Document], langs: tuple[str, ...], pipelines: Mapping[str, str] | None
+) -> list[Annotations]:
     from tracker.pipeline import annotate  # here: programs that only read the store never need it
 
+    if pipelines:
+        from tracker.trained import find_entities
+
+        return [
+            annotate(document, langs=langs, entities=find_entities(document, langs=langs, pipelines=pipelines))
+            for document in documents
+        ]
     return [annotate(document, langs=langs) for document in documents]
 
 

@@ -103,7 +103,7 @@ class _Run:
         self.on_failure = on_failure
         self.on_document = on_document
         self.summary = Summary()
-        self.extractor = extractor_version(config.languages)
+        self.extractor = extractor_version(config.languages, config.pipelines)
         self.linker = StoreLinker(connection)
         self.known_failures = {row[0] for row in connection.execute("SELECT origin FROM failures")}
         self.recovered: list[str] = []
@@ -112,7 +112,9 @@ class _Run:
         started = time.perf_counter()
         batch: list[Annotations] = []
         size, opened = 0, started
-        for found in annotate_all(self._fresh(inputs), langs=self.config.languages, jobs=jobs):
+        for found in annotate_all(
+            self._fresh(inputs), langs=self.config.languages, pipelines=self.config.pipelines, jobs=jobs
+        ):
             batch.append(found)
             size += len(found.text)
             if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_CHARS or time.perf_counter() - opened > BATCH_SECONDS:
