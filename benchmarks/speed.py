@@ -155,7 +155,7 @@ STAGES: dict[str, Stage] = {
 
 def measure(size: Size, langs: Iterable[str] | None = None) -> dict[str, Any]:
     """All figures of one run as plain values."""
-    codes = sorted(langs if langs is not None else (path.name for path in GOLD.iterdir() if path.is_dir()))
+    codes = sorted(langs if langs is not None else Config().languages)
     documents = {lang: make_documents(lang, size.documents) for lang in codes}
     dense = [len(tracker.annotate(one).statements) for lang in codes for one in documents[lang][:10]]
     words = {lang: sum(len(one.text.split()) for one in documents[lang]) for lang in codes}
