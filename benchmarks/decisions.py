@@ -6,10 +6,8 @@ candidates compete with "no statement"; the right ones are those whose content a
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from tracker.attribution import scoring
@@ -58,18 +56,6 @@ class Choices:
     uncued: list[Choice] = field(default_factory=list)
     antecedent: list[Choice] = field(default_factory=list)
     confidence: list[Choice] = field(default_factory=list)
-
-
-def read_jsonl(path: Path) -> Iterator[dict[str, Any]]:
-    """The objects of a JSONL file, or of all *.json files of a folder."""
-    if path.is_dir():
-        for part in sorted(path.glob("*.json")):
-            yield json.loads(part.read_text(encoding="utf-8"))
-        return
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
 
 
 def paragraphs_of(text: str, lang: str) -> list[Paragraph]:
@@ -295,7 +281,7 @@ def confidence_choices(record: dict[str, Any], lang: str) -> list[Choice]:
     if not paragraphs:
         return []
     drafts, _ = drafts_of(paragraphs)
-    found = [(draft, mention) for draft, mention in resolve_speakers(paragraphs, drafts)]
+    found = resolve_speakers(paragraphs, drafts)
     text = record["text"]
     predicted = tuple(
         Judged(

@@ -61,7 +61,8 @@ def read_documents(path: Path) -> Iterator[dict[str, Any]]:
         for part in sorted(path.glob("*.json")):
             yield json.loads(part.read_text(encoding="utf-8"))
         return
-    for line in path.read_text(encoding="utf-8").split("\n"):
+    text = path.read_text(encoding="utf-8")
+    for line in [text] if path.suffix == ".json" else text.split("\n"):
         if line.strip():
             yield json.loads(line)
 

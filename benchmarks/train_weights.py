@@ -21,7 +21,8 @@ from typing import Any
 import numpy as np
 
 import tracker
-from benchmarks.decisions import Choice, Choices, collect, confidence_choices, read_jsonl
+from benchmarks.decisions import Choice, Choices, collect, confidence_choices
+from benchmarks.errors import read_documents
 from tracker.attribution import scoring
 from tracker.attribution.scoring import WeightTables
 from tracker.report.evaluation import Passage, evaluate, gold_from_dict, predicted_from
@@ -96,7 +97,7 @@ def read_sources(items: Iterable[str]) -> list[Annotated]:
     for item in items:
         lang, _, rest = item.partition("=")
         path, _, half = rest.partition(":")
-        for number, record in enumerate(read_jsonl(Path(path))):
+        for number, record in enumerate(read_documents(Path(path))):
             if not half or (number % 2 == 0) == (half == "even"):
                 found.append(Annotated(lang, record))
     return found

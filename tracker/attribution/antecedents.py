@@ -93,10 +93,10 @@ class Told:
         here = self.place(number, end - 1 if end else 0)
         start_of_paragraph = self._firsts[number]
         opens = end == 0
-        wheres: dict[int, tuple[Person, list[str], set[str]]] = {}
+        wheres: dict[int, tuple[Person, list[str]]] = {}
 
-        def meet(person: Person) -> tuple[Person, list[str], set[str]]:
-            return wheres.setdefault(id(person), (person, [], set()))
+        def meet(person: Person) -> tuple[Person, list[str]]:
+            return wheres.setdefault(id(person), (person, []))
 
         ranks: dict[int, tuple[int, int]] = {}
         for person, place in itertools.islice(reversed(self.spoken.values()), MAX_SPOKEN):
@@ -111,7 +111,7 @@ class Told:
                 if named.pronoun or named.type == "anonymous":
                     continue
                 person, _ = self.people.find(paragraph, named, phrase, gender_of(paragraph, phrase))
-                known = next((other for other, _, _ in wheres.values() if other.words == person.words), person)
+                known = next((other for other, _ in wheres.values() if other.words == person.words), person)
                 if known.doubtful:
                     continue
                 if any(first <= phrase[0] < last for first, last in self.contents.get(index, ())):
@@ -124,7 +124,7 @@ class Told:
             cue.form.clitic > 0
             or (cue.group_first > 0 and bool(draft.paragraph.flags[cue.group_first - 1] & COORDINATOR))
         )
-        for person, seen, _ in wheres.values():
+        for person, seen in wheres.values():
             rank, place = ranks.get(id(person), (0, -1))
             since = bucket(here - place, (0, 1, 2, 4)) if rank else "never"
             where = seen[0] if seen else "nowhere"

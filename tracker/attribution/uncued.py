@@ -156,8 +156,10 @@ def _options(
         last = max(before, key=_end)
         options.append(Option([_join_part(paragraph, quotation, last)], last))
     if quotation.words >= MIN_WORDS:
-        announced = _announcing_cue(paragraphs, number, quotation, previous) is not None
-        options.append(Option([_uncued_part(paragraphs, number, quotation, previous, own)], None, announced))
+        led_to = _announcing_cue(paragraphs, number, quotation, previous) is not None
+        options.append(
+            Option([_uncued_part(paragraphs, number, quotation, previous, own, led_to=led_to)], None, led_to)
+        )
     return options
 
 
@@ -259,8 +261,13 @@ def _uncued_part(
     quotation: Quotation,
     previous: Sequence[Draft],
     own: Sequence[Draft],
+    *,
+    led_to: bool,
 ) -> Part:
-    """What speaks for an uncued quotation being somebody's words."""
+    """What speaks for an uncued quotation being somebody's words.
+
+    ``led_to``: a cue of the paragraph before leads to it.
+    """
     paragraph = paragraphs[number]
     norms = paragraph.norms
     whole = -1 not in {paragraph.inside[token] for token in paragraph.words()}
@@ -288,7 +295,7 @@ def _uncued_part(
         paragraph.lexicon.cased and paragraph.is_capitalised(quotation.first),
         not quotation.closed,
         quotation.continues is not None,
-        _announcing_cue(paragraphs, number, quotation, previous) is not None,
+        led_to,
         any(draft.reading.quotations for draft in own),
         bool(previous),
         any(draft.reading.quotations for draft in previous),
