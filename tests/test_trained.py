@@ -24,7 +24,7 @@ from tracker.records import Annotations, Segment
 from tracker.trained import find_entities, fingerprint, load_pipeline
 
 ORG_TEXT = "The quay would stay shut until spring, according to Harbourlight."
-PERSON_TEXT = "הרציף יישאר סגור, אמר זעפור קנדל אתמול."
+PERSON_TEXT = "הרציף יישאר סגור, אמר שלב קנדל אתמול."
 
 
 def _make(folder: Path, lang: str, **patterns: str) -> str:
@@ -63,9 +63,9 @@ def test_an_organisation_no_list_knows_is_one(english: str) -> None:
 
 
 def test_a_person_no_list_knows_is_found(tmp_path: Path) -> None:
-    hebrew = _make(tmp_path / "hebrew", "he", PER="זעפור קנדל")
-    assert ("זעפור קנדל", "person") not in _speakers(tracker.extract(PERSON_TEXT, lang="he"))
-    assert _speakers(_with(PERSON_TEXT, "he", hebrew)) == [("זעפור קנדל", "person")]
+    hebrew = _make(tmp_path / "hebrew", "he", PER="שלב קנדל")
+    assert ("שלב קנדל", "person") not in _speakers(tracker.extract(PERSON_TEXT, lang="he"))
+    assert _speakers(_with(PERSON_TEXT, "he", hebrew)) == [("שלב קנדל", "person")]
 
 
 def test_offsets_are_those_of_the_document(english: str) -> None:

@@ -64,3 +64,24 @@ def test_answers_are_statements_of_the_one_who_is_asked(
 def test_questions_of_an_essay_make_no_interview(said: Said) -> None:
     text = "Who will pay?\n\nNobody knows.\n\nThe port is old.\n\nIt was built in haste.\n\nAnd then?\n\nWe shall see."
     assert [one for one in said(text, "en") if one.rule.endswith("interview-answer")] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "names"),
+    [
+        pytest.param(
+            "en",
+            "Partial transcript as follows:\n"
+            '"HOLLIS: Let us start with the news of the bridge. Will it open this year?\n'
+            '"VENN: Well, look, the bridge is safe and “ready.” It will open in May.\n'
+            '"HOLLIS: I want to ask you again, will it open?\n"VENN: And that is why we built it.',
+            ["VENN", "VENN"],
+            id="mark-before-every-label",
+        ),
+    ],
+)
+def test_transcript_with_a_mark_before_every_label(
+    said: Callable[..., tuple[Statement, ...]], lang: str, text: str, names: list[str]
+) -> None:
+    answers = [one for one in said(text, lang) if one.rule.endswith("interview-answer")]
+    assert [one.speaker.name for one in answers if one.speaker is not None] == names

@@ -33,6 +33,10 @@ Read = Callable[..., Paragraph]
             "ar", "المتحدث باسم الشرطة كريم الزيتوني", "كريم الزيتوني", "المتحدث باسم الشرطة", "person",
             id="ar-spokesman",
         ),
+        pytest.param(
+            "ar", "أستاذ الصيدلة في جامعة صفوان، الدكتور كريم الزيتوني", "كريم الزيتوني",
+            "أستاذ الصيدلة في جامعة صفوان", "person", id="ar-name-in-the-second-part",
+        ),
         pytest.param("ar", "السيد كريم الزيتوني", "كريم الزيتوني", None, "person", id="ar-honorific"),
         pytest.param("ar", 'موقع "شاطئ" العبري', "شاطئ", None, "organisation", id="ar-site-in-marks"),
         pytest.param("ar", "وكالة رويترز", "رويترز", None, "organisation", id="ar-agency"),

@@ -33,6 +33,18 @@ Said = Callable[..., tuple[Statement, ...]]
             id="ar-body-that-nobody-quoted",
         ),
         pytest.param(
+            "ar",
+            "رئيس شعبة الألبان: الأسعار ستنخفض قريبا\nأوضح كريم الزيتوني، رئيس شعبة الألبان، أن السوق هادئة.",
+            "كريم الزيتوني",
+            id="ar-office-of-the-headline-named-below",
+        ),
+        pytest.param(
+            "ar",
+            "وصل كريم الزيتوني، المتحدث الرسمي، أمس. وقال المتحدث الرسمي إن الجسر مغلق.",
+            "كريم الزيتوني",
+            id="ar-office-behind-the-name",
+        ),
+        pytest.param(
             "ar", "وقال المواطن كريم الزيتوني إن المياه مقطوعة منذ أسبوع.", "كريم الزيتوني", id="ar-one-of-a-group"
         ),
     ],

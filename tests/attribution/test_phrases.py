@@ -31,6 +31,18 @@ def _text(paragraph: Paragraph, phrase: tuple[int, int] | None) -> str | None:
             "ar", 'قال مدير شركة "أمواج" كريم الزيتوني: نعم.', "قال", 'مدير شركة "أمواج" كريم الزيتوني',
             id="ar-name-in-marks",
         ),
+        pytest.param(
+            "ar", "أيد وزير النقل الاجتماع أمس.", "أيد", "وزير النقل", id="ar-object-behind-a-definite-subject"
+        ),
+        pytest.param("ar", "ناشد تجار السوق الحكومة أمس.", "ناشد", "تجار السوق", id="ar-body-behind-a-subject"),
+        pytest.param(
+            "ar", "شكك مدير لجنة النقل بالمجلس، الهاشل الورغلي، في ذلك.", "شكك",
+            "مدير لجنة النقل بالمجلس، الهاشل الورغلي", id="ar-unknown-name-between-commas",
+        ),
+        pytest.param(
+            "ar", "دعت المديرة الإقليمية للمنظمة جوسلان مطرود السلطات أمس.", "دعت",
+            "المديرة الإقليمية للمنظمة جوسلان مطرود", id="ar-two-word-name-behind-an-office",
+        ),
         pytest.param("he", '"לא", אמרה דנה אורלב.', "אמרה", "דנה אורלב", id="he-name"),
         pytest.param("he", '"לא", אמר שר התחבורה אבנר כרמלי.', "אמר", "שר התחבורה אבנר כרמלי", id="he-title"),
         pytest.param("he", "לדברי דנה אורלב, הרציף סגור.", "לדברי", "דנה אורלב", id="he-before-comma"),

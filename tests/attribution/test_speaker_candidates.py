@@ -30,6 +30,7 @@ TokensOf = Callable[[Paragraph, str], tuple[int, int]]
         pytest.param("ar", "قال وزير النقل كريم الزيتوني إن الرصيف مغلق.", "وزير النقل كريم الزيتوني", id="ar-title"),
         pytest.param("ar", "ذكرت وكالة رويترز أن الرصيف مغلق.", "وكالة رويترز", id="ar-agency"),
         pytest.param("ar", "سيبقى الرصيف مغلقا حتى الربيع، بحسب وزارة النقل.", "وزارة النقل", id="ar-according"),
+        pytest.param("ar", "قال لي كريم الزيتوني إن الرصيف مغلق.", "كريم الزيتوني", id="ar-behind-whom-it-was-told"),
         pytest.param("he", "דנה אורלב אמרה כי הרציף סגור.", "דנה אורלב", id="he-before"),
         pytest.param("he", '"הרציף סגור לתנועה", אמרה דנה אורלב.', "דנה אורלב", id="he-behind"),
         pytest.param("he", "שר התחבורה אבנר כרמלי אמר כי הרציף סגור.", "שר התחבורה אבנר כרמלי", id="he-title"),
@@ -112,3 +113,27 @@ def test_topic_of_a_sentence(read: Read) -> None:
     assert topic is not None
     assert paragraph.text[slice(*paragraph.span(*topic))].lower().endswith("mayor")
     assert topic_phrase(paragraph, second, end) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        pytest.param(
+            "ar",
+            "وصل كريم الزيتوني أمس. وقال في المؤتمر الصحفي: الرصيف مغلق حتى الربيع.",
+            "كريم الزيتوني",
+            id="ar-place",
+        ),
+        pytest.param("ar", "تحدث كريم الزيتوني أمس. وقال خلاله إن الرصيف مغلق.", "كريم الزيتوني", id="ar-preposition"),
+        pytest.param(
+            "he", '"הרציף סגור", אמר אבנר כרמלי. "לא ייפתח השנה", כתב באנגלית.', "אבנר כרמלי", id="he-language"
+        ),
+        pytest.param("he", 'אבנר כרמלי הגיע אתמול. "הרציף סגור לתנועה", אמר בשלב מסוים.', "אבנר כרמלי", id="he-time"),
+    ],
+)
+def test_thing_beside_the_cue_does_not_speak(
+    said: Callable[..., tuple[Statement, ...]], lang: str, text: str, name: str
+) -> None:
+    speaker = said(text, lang)[-1].speaker
+    assert speaker is not None
+    assert speaker.name == name

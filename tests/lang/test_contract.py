@@ -12,7 +12,15 @@ from typing import Any
 
 import pytest
 
-from tracker.attribution.lexicon import inflected_forms, lexicon_of
+from tracker.attribution.lexicon import (
+    COMPLEMENTISER,
+    GIVEN_NAME,
+    PREPOSITION,
+    PRONOUN,
+    SOURCE_WORD,
+    inflected_forms,
+    lexicon_of,
+)
 from tracker.attribution.scoring import WeightTables
 from tracker.config import Config
 from tracker.lang import load_pack
@@ -20,6 +28,7 @@ from tracker.lang.examples import Example
 from tracker.lang.pack import FOLDER, LanguagePack, language_codes
 from tracker.lang.tables import build_record, read_record
 from tracker.records import KINDS
+from tracker.text import fold
 
 ROOT = Path(__file__).parents[2]
 CODES = language_codes()
@@ -264,3 +273,17 @@ def test_a_branch_on_a_language_is_seen(source: str) -> None:
 )
 def test_no_module_branches_on_a_language(path: Path) -> None:
     assert _compared_languages(path.read_text(encoding="utf-8")) == []
+
+
+# ---------------------------------------------------------------- nouns that name nobody
+
+_SPEAKERS = SOURCE_WORD | GIVEN_NAME | PRONOUN | PREPOSITION | COMPLEMENTISER
+
+
+@pytest.mark.parametrize("code", [code for code in SPOKEN if load_pack(code).nouns.things])
+def test_nouns_that_name_nobody_are_in_no_list_of_speakers(code: str) -> None:
+    lexicon = lexicon_of(code)
+    nouns = [*load_pack(code).nouns.things, *load_pack(code).nouns.adjectives]
+    assert len({fold(word) for word in nouns}) == len(nouns)
+    assert [word for word in nouns if lexicon.words[fold(word)] & _SPEAKERS] == []
+    assert [word for word in nouns if fold(word) in lexicon.cue_forms] == []

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from tracker.attribution.drafts import Draft
 from tracker.attribution.features import Part, bucket
 from tracker.attribution.lexicon import (
+    ADJUNCT,
     COORDINATOR,
+    FILLER,
     GENERIC_HEAD,
     GIVEN_NAME,
     GLUED,
@@ -22,6 +24,7 @@ from tracker.attribution.lexicon import (
     HONORIFIC,
     KNOWN,
     ORGANISATION,
+    PERSON_WORD,
     PRONOUN,
     SURNAME,
     TITLE,
@@ -146,7 +149,8 @@ class Told:
                             since,
                             where,
                             again,
-                            person.kind if person.type == "person" else person.type,
+                            f"{person.kind}+name" if person.named else person.kind,
+                            person.type,
                             agreement,
                             f"{plural_asked}-{person.type}" if number_agrees else "mismatch",
                             opens,
@@ -190,7 +194,8 @@ class Told:
                         found.setdefault(id(person), person)
         if not found:
             return None
-        return max(found.values(), key=lambda person: (len(person.words) > 1, self.people.mentions(person)))
+        mentions = self.people.mentions
+        return max(found.values(), key=lambda one: (one.named, len(one.words) > 1, mentions(one)))
 
     def _sentences_before(self, number: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The sentence that ends in or at ``end`` and those before, nearest first: paragraph, sentence, end token."""
@@ -238,6 +243,7 @@ def _sightings(paragraph: Paragraph, sentence: int, limit: int) -> Iterator[tupl
             not bits & _NAMES_SOMEBODY
             or inside[token] >= 0
             or bits & PRONOUN
+            or (bits & (ADJUNCT | FILLER) and not bits & PERSON_WORD)
             or (topic and topic[0] <= token < topic[1])
         ):
             token += 1

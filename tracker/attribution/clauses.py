@@ -36,7 +36,7 @@ def places_of(cue: CueMatch, paragraph: Paragraph) -> tuple[str, ...]:
         return ("none",) if cue.form.pronoun else ("possessor",)
     if cue.form.cue_class == "infinitive":
         return ("before",)
-    return ("none",)
+    return ("from",) if cue.form.sources else ("none",)
 
 
 def next_verb(cues: list[CueMatch], number: int, limit: int) -> int:

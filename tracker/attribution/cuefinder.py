@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.attribution.lexicon import AUXILIARY, FILLER, INFINITIVE, NEGATOR, RELATIVE, CueForm
@@ -65,13 +66,13 @@ def find_cues(paragraph: Paragraph) -> list[CueMatch]:
         norm = norms[token]
         if norm not in table:
             if norm in pseudo and token >= taken:
-                taken = max(taken, token + _pseudo(paragraph, token))
+                taken = max(taken, token + _pseudo(norms, token, pseudo[norm]))
             if norm == ":" and _is_label(paragraph, token):
                 found.append(_match(paragraph, token, token + 1, _LABEL))
             continue
         if token < taken:
             continue
-        if norm in pseudo and (skip := _pseudo(paragraph, token)):
+        if norm in pseudo and (skip := _pseudo(norms, token, pseudo[norm])):
             taken = token + skip
             continue
         entry = table[norm]
@@ -89,12 +90,10 @@ def find_cues(paragraph: Paragraph) -> list[CueMatch]:
     return found
 
 
-def _pseudo(paragraph: Paragraph, token: int) -> int:
-    """Tokens of the phrase at ``token`` that only looks like a cue, or 0."""
-    norms = paragraph.norms
-    seconds = paragraph.lexicon.pseudo[norms[token]]
-    if token + 1 < len(norms):
-        for rest in seconds.get(norms[token + 1], ()):
+def _pseudo(norms: list[str], token: int, seconds: Mapping[str, tuple[tuple[str, ...], ...]]) -> int:
+    """Tokens of the phrase at ``token`` that only looks like a cue, or 0; ``seconds`` are the rests by second word."""
+    if token + 1 < len(norms) and norms[token + 1] in seconds:
+        for rest in seconds[norms[token + 1]]:
             if len(rest) == 1 or tuple(norms[token + 1 : token + 1 + len(rest)]) == rest:
                 return 1 + len(rest)
     return 1 if "" in seconds else 0
@@ -126,7 +125,7 @@ def _match(paragraph: Paragraph, first: int, last: int, form: CueForm) -> CueMat
             elif not before & FILLER:
                 break
             group -= 1
-        while group < first and not flags[group] & (AUXILIARY | NEGATOR | INFINITIVE) and group < first:
+        while group < first and not flags[group] & (AUXILIARY | NEGATOR | INFINITIVE):
             group += 1
     relative = group > floor and bool(flags[group - 1] & RELATIVE)
     return CueMatch(first, last, form, group, negated, auxiliary, infinitive, relative, sentence, quotation)

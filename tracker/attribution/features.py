@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from tracker.attribution.lexicon import (
+    ADJECTIVE,
     ADJUNCT,
     AUXILIARY,
     COMPLEMENTISER,
@@ -26,6 +28,7 @@ from tracker.attribution.lexicon import (
     RELATIVE,
     SOURCE_WORD,
     SUBORDINATOR,
+    THING,
     VERB,
 )
 from tracker.attribution.tokens import Paragraph
@@ -49,6 +52,8 @@ _KINDS = (
     (DATE, "date"),
     (FILLER, "filler"),
     (VERB, "verb"),
+    (THING, "thing"),
+    (ADJECTIVE, "adjective"),
 )
 _ANY_KIND = 0
 for _bit, _ in _KINDS:
@@ -82,6 +87,7 @@ def word_kind(paragraph: Paragraph, token: int) -> str:
     return "capital" if char.isupper() else "word"
 
 
+@lru_cache(maxsize=1 << 12)
 def bucket(count: int, bounds: tuple[int, ...]) -> str:
     """``count`` as the name of the first of ``bounds`` it does not exceed."""
     for bound in bounds:
@@ -160,8 +166,10 @@ def _content(part: Part) -> list[str]:
 
 
 def _clause(part: Part) -> list[str]:
-    _, complement, first, gap_first, last, end, behind = part
-    names = [f"first={first}&{complement}"]
+    _, complement, first, gap_first, last, end, behind, opener, verbs = part
+    names = [f"first={first}&{complement}", f"verbs{verbs}&end={end}", f"verbs{verbs}&{complement}"]
+    if opener:
+        names.append(f"opener={opener}&end={end}")
     if gap_first:
         names.append(f"gap.first={gap_first}&{complement}")
     if last:
@@ -317,7 +325,7 @@ def _join(part: Part) -> list[str]:
 
 
 def _antecedent(part: Part) -> list[str]:
-    _, how, cue_class, spoken, since, where, again, kind, gender, number, *switches = part
+    _, how, cue_class, spoken, since, where, again, kind, type_, gender, number, *switches = part
     opens, nested, joined, here, titled = switches
     role = str(where).partition("-")[0]
     names = [
@@ -329,6 +337,7 @@ def _antecedent(part: Part) -> list[str]:
         f"where={where}",
         f"kind={kind}&{how}",
         f"kind={kind}&where={role}",
+        f"type={type_}&{how}",
         f"gender={gender}",
         f"number={number}",
     ]

@@ -124,6 +124,8 @@ def _mark_names(paragraphs: Sequence[Paragraph]) -> None:
     if not names:
         return
     for paragraph in paragraphs:
+        if names.keys().isdisjoint(paragraph.norms):
+            continue
         flags = paragraph.flags
         for token in [token for token, norm in enumerate(paragraph.norms) if norm in names]:
             if not flags[token] & (_NO_NAME | GIVEN_NAME):

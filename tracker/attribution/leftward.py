@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.attribution.clauses import skip_asides
 from tracker.attribution.cuefinder import CueMatch
-from tracker.attribution.lexicon import COMPLEMENTISER, SUBORDINATOR
+from tracker.attribution.lexicon import COMPLEMENTISER, SOURCE_WORD, SUBORDINATOR
 from tracker.attribution.reading import Reading, Scope, clause, quoted
 from tracker.attribution.tokens import Paragraph, Quotation, quotation_at
 
@@ -75,8 +75,10 @@ def _quotation_before(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:
             token = quotation.opens_at - 1
             steps += 1
             continue
-        if norms[token] in (":", ";", "?", "!", ".") or flags[token] & COMPLEMENTISER:
+        if norms[token] in (":", ";", "?", "!") or flags[token] & COMPLEMENTISER:
             return None
+        if norms[token] == "." and paragraph.sentence_of[token + 1] != paragraph.sentence_of[token]:
+            return None  # a stop that ends no sentence belongs to an abbreviation: Carl Odom (R-Fla.) said
         token -= 1
         steps += 1
     return None
@@ -96,10 +98,10 @@ def _quotation_behind(paragraph: Paragraph, cue: CueMatch) -> Quotation | None:
                 return None
             token = quotation.closes_at
             continue
-        if paragraph.sentence_of[token] > cue.sentence + 1:
+        if paragraph.sentence_of[token] > cue.sentence:
             return None
-        if paragraph.sentence_of[token] == cue.sentence + 1:
-            return None
+        if norms[token] in paragraph.lexicon.verb_like and not paragraph.flags[token] & SOURCE_WORD:
+            return None  # what follows belongs to that cue: he said, adding later, "B"
         token += 1
         steps += 1
     return None

@@ -6,7 +6,9 @@ with the next word are taken off here, once a distinct word, so that the algorit
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -52,6 +54,9 @@ GLUED = 1 << 32
 """A preposition is written as one with the word (לפי המשרד: למשרד, لبيان)."""
 SURNAME = 1 << 33
 """The article shows the word to be a surname; set for one paragraph, never in the lexicon."""
+THING = 1 << 34
+"""A common noun that names nobody, where no capital shows names."""
+ADJECTIVE = 1 << 35
 
 # What a token is, whatever the language.
 WORD = 1 << 40
@@ -131,6 +136,8 @@ class Lexicon:
     code: str
     cue_forms: dict[str, CueEntry]
     words: dict[str, int]
+    spelled: dict[str, int]
+    """Classes of words that folding makes alike and spelling tells apart, as written (أمام, إمام; who, WHO)."""
     verb_forms: dict[str, tuple[str, str]]
     """Folded form of a verb that is no cue -> gender and number, where the form shows them."""
     phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], int], ...]]]
@@ -143,7 +150,10 @@ class Lexicon:
     articles: tuple[str, ...]
     contracted_articles: tuple[str, ...]
     before_article: tuple[str, ...]
+    before_names: tuple[str, ...]
     enclitics: tuple[str, ...]
+    verb_enclitics: tuple[str, ...]
+    """Pronouns written as one with the verb before them, as written, longest first."""
     verb_prefixes: tuple[str, ...]
     clause_prefixes: tuple[str, ...]
     feminine_joint: tuple[str, ...]
@@ -205,7 +215,7 @@ class Lexicon:
             norm = fold_word(word)
             if len(norm) > 1 and norm[-1] == "." and norm[:-1] in self.abbreviations:
                 norm = norm[:-1]  # looked up without the full stop that belongs to it
-            bits = self.flags(norm)
+            bits = self.spelled.get(word) or self.flags(norm)
             if word[0].isalnum():
                 bits |= WORD
             if norm in self.abbreviations:
@@ -255,15 +265,17 @@ class Lexicon:
         return self._behind_article(word) or self._behind_preposition(word) or self._before_enclitic(word)
 
     def _before_enclitic(self, word: str) -> int:
-        """A source word with a pronoun attached: رئيسها, חברתו."""
+        """A source word, thing or preposition with a pronoun attached: رئيسها, חברתו, خلاله."""
         for enclitic in self.enclitics:
             stem = word[: -len(enclitic)]
             if word.endswith(enclitic) and len(stem) >= 3:
                 found = self.words.get(stem, 0)
                 if not found and self.feminine_joint and stem.endswith(self.feminine_joint[0]):
                     found = self.words.get(stem[: -len(self.feminine_joint[0])] + self.feminine_joint[1], 0)
-                if found & SOURCE_WORD:
-                    return found & (SOURCE_WORD | FEMININE)
+                if found & SOURCE_WORD or (found & THING and len(stem) >= 4):
+                    return found & (SOURCE_WORD | FEMININE | THING)
+                if found & PREPOSITION:
+                    return PREPOSITION
         return 0
 
     def _behind_preposition(self, word: str) -> int:
@@ -273,15 +285,15 @@ class Lexicon:
                 break
         for form in self.contracted_articles:
             if word.startswith(form) and len(word) - len(form) >= 3:
-                return self.words.get(word[len(form) :], 0) & (SOURCE_WORD | FEMININE) | GLUED
+                return self.words.get(word[len(form) :], 0) & (SOURCE_WORD | FEMININE | THING) | GLUED
         for prefix in self.glued_prepositions:
             rest = word[len(prefix) :]
             if word.startswith(prefix) and len(rest) >= 3:
                 found = self.words.get(rest, 0) or self._behind_article(rest)
-                if found & (SOURCE_WORD | GIVEN_NAME):
+                if found & SOURCE_WORD or (found & GIVEN_NAME and prefix in self.before_names):
                     return found & (SOURCE_WORD | GIVEN_NAME | FEMALE_NAME | FEMININE) | GLUED
-                if found & VERBAL_NOUN:
-                    return GLUED
+                if found & (VERBAL_NOUN | THING):
+                    return found & THING | GLUED
                 if prefix in self.before_article and any(
                     rest.startswith(article) and len(rest) - len(article) >= 3 for article in self.articles
                 ):
@@ -312,12 +324,25 @@ class Lexicon:
             if word.startswith(article) and len(word) - len(article) >= 2:
                 found = self.words.get(word[len(article) :], 0)
                 if found:
-                    return found & (SOURCE_WORD | FEMININE | DATE | FILLER)
+                    return found & (SOURCE_WORD | FEMININE | DATE | FILLER | THING | ADJECTIVE)
         return 0
 
     def is_verb_form(self, word: str) -> bool:
         """Whether the folded word is a verb as far as the lists know, a cue or not."""
         return word in self.verb_words
+
+    def is_verb_with_object(self, written: str) -> bool:
+        """Whether the word, as written, is a verb that the lists know with a pronoun attached (أكده)."""
+        return any(
+            written.endswith(enclitic) and len(written) - len(enclitic) >= 3 and self._is_bare_verb(written, enclitic)
+            for enclitic in self.verb_enclitics
+        )
+
+    def _is_bare_verb(self, written: str, enclitic: str) -> bool:
+        word = fold_word(written[: -len(enclitic)])
+        return word in self.verb_words or any(
+            word.startswith(prefix) and word[len(prefix) :] in self.verb_words for prefix in self.conjunctions
+        )
 
     def joined(self, forms: frozenset[str]) -> tuple[str, ...]:
         """Those of ``forms`` that the language writes as one with the next word."""
@@ -389,10 +414,14 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], int]]] = {}
     conjunctions = tuple(fold(prefix) for prefix in language.conjunctions)
 
+    spellings: dict[str, dict[str, int]] = {}
+
     def add(forms: tuple[str, ...], bits: int) -> None:
         for form in forms:
             parts = words_of(form)
             if len(parts) == 1:
+                written = spellings.setdefault(parts[0], {})
+                written[form] = written.get(form, 0) | bits
                 words[parts[0]] = words.get(parts[0], 0) | bits
             elif parts:
                 phrases.setdefault(parts[0], []).append((parts[1:], bits))
@@ -416,6 +445,8 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         (syntax.negators, NEGATOR),
         (syntax.determiners, DETERMINER),
         (pack.verbs.forms, VERB),
+        (pack.nouns.things, THING),
+        (pack.nouns.adjectives, ADJECTIVE),
         (syntax.verbal_nouns, VERBAL_NOUN),
         (pack.organisations.norms, NORM),
         (syntax.infinitive_markers, INFINITIVE),
@@ -451,6 +482,11 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         if pronoun.kind == "relative":
             words[form] = words.get(form, 0) | RELATIVE
         pronouns.setdefault(form, (pronoun.gender, pronoun.number, pronoun.person, pronoun.kind))
+    spelled = {}
+    for word, written in spellings.items():
+        if len(set(written.values())) > 1:
+            everywhere = words[word] & ~functools.reduce(operator.or_, written.values())
+            spelled.update({form: bits | everywhere for form, bits in written.items()})
     return Lexicon(
         pack=pack,
         code=pack.code,
@@ -469,7 +505,10 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         ),
         articles=tuple(fold(article) for article in language.articles),
         before_article=tuple(map(fold, language.before_article)),
+        before_names=tuple(map(fold, language.before_names)),
         contracted_articles=tuple(fold(form) for form in language.contracted_articles),
+        spelled=spelled,
+        verb_enclitics=tuple(sorted(language.verb_enclitics, key=len, reverse=True)),
         enclitics=tuple(sorted(map(fold, language.enclitics), key=len, reverse=True)),
         clause_prefixes=tuple(map(fold, language.clause_prefixes)),
         verb_prefixes=tuple(map(fold, language.verb_prefixes)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.attribution.lexicon import (
+    ADJECTIVE,
     ANONYMOUS,
     CLOSED,
     DETERMINER,
@@ -25,6 +26,7 @@ from tracker.attribution.lexicon import (
     RELATIVE,
     SOURCE_WORD,
     SURNAME,
+    THING,
     TITLE,
 )
 from tracker.attribution.phrases import has_article
@@ -126,7 +128,7 @@ def _person(paragraph: Paragraph, first: int, last: int) -> Named | None:
     for part in plain:
         if _is_name(paragraph, part):
             return Named(part, _title_text(paragraph, titled), "person")
-    for part in titled:
+    for part in sorted(titled, key=lambda part: -_shows_name(paragraph, part)):
         name = _behind_title(paragraph, part)
         if name is not None:
             before = (part[0], name[0])
@@ -136,6 +138,14 @@ def _person(paragraph: Paragraph, first: int, last: int) -> Named | None:
     if not titled:
         return None
     return Named((first, last), None, "person")
+
+
+def _shows_name(paragraph: Paragraph, part: TokenRange) -> int:
+    """2 where something stands behind a form of address (Dr X), 1 where a known name is among the words, else 0."""
+    flags = paragraph.flags[slice(*part)]
+    if any(bits & HONORIFIC for bits in flags[:-1]):
+        return 2
+    return int(any(bits & (GIVEN_NAME | SURNAME) for bits in flags))
 
 
 def _title_text(paragraph: Paragraph, parts: list[TokenRange]) -> str | None:
@@ -161,6 +171,8 @@ def _is_name(paragraph: Paragraph, part: TokenRange) -> bool:
         return False
     if any(paragraph.norms[token][0].isdigit() for token in range(first, last)):
         return False
+    if not paragraph.lexicon.cased and _opens_no_name(paragraph, first):
+        return False
     if not paragraph.lexicon.cased and any(
         flags[token] & NAME_PREPOSITION and paragraph.norms[token] not in paragraph.lexicon.name_particles
         for token in range(first, last)
@@ -171,6 +183,16 @@ def _is_name(paragraph: Paragraph, part: TokenRange) -> bool:
     if paragraph.lexicon.cased:
         return paragraph.is_capitalised(first) and paragraph.is_capitalised(last - 1)
     return not has_article(paragraph, first) or last - first == 1
+
+
+def _opens_no_name(paragraph: Paragraph, token: int) -> bool:
+    """Whether an uncased word is known as a thing, a quality or a verb, and nowhere as a name."""
+    bits = paragraph.flags[token]
+    if bits & (GIVEN_NAME | SURNAME):
+        return False
+    if bits & (THING | ADJECTIVE) or paragraph.lexicon.is_verb_form(paragraph.norms[token]):
+        return True
+    return paragraph.lexicon.is_verb_with_object(paragraph.word(token))
 
 
 def _behind_title(paragraph: Paragraph, part: TokenRange) -> TokenRange | None:

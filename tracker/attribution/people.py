@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.attribution.lexicon import (
+    ADJECTIVE,
     ANONYMOUS,
     CLOSED,
     DEMONSTRATIVE,
@@ -25,7 +25,10 @@ from tracker.attribution.lexicon import (
     PLACE,
     SOURCE_WORD,
     SURNAME,
+    THING,
+    TITLE,
     WORD,
+    Lexicon,
 )
 from tracker.attribution.naming import Named, name_phrase, text_of
 from tracker.attribution.phrases import has_article, phrase_after, phrase_kind
@@ -34,10 +37,14 @@ from tracker.records import ResolvedBy, SpeakerType
 
 MAX_PLAIN_PHRASE = 3
 MAX_HEADS = 12
-"""Earlier places of a head that are looked at, nearest first."""
+"""Places of a head that are looked at before a description and behind it, nearest first."""
+MAX_DESCRIPTION = 3
+"""Words of a phrase that can point back to an office by one word of it."""
 MAX_OCCURRENCES = 60
 """Places of a surname that are looked at for a fuller form."""
 _HEADS = PERSON_WORD | GENERIC_HEAD | ORGANISATION | ANONYMOUS
+_TITLE_WORDS = _HEADS | DOCUMENT
+_PERSONAL_NAME = GIVEN_NAME | SURNAME
 _NO_SHORT_NAME = PLACE | KNOWN | GROUP | ORGANISATION | GENERIC_HEAD | DOCUMENT
 
 
@@ -51,11 +58,14 @@ class Person:
     type: SpeakerType
     kind: str = "word"
     """What its words were known as when it was met: name, title, organisation, …, or nothing known (``word``)."""
+    named: bool = False
+    """Whether a person's name is known, not just an office."""
     gender: str = ""
     number: str = "s"
     title_words: frozenset[str] = frozenset()
     doubtful: bool = False
-    """A long phrase that no known word opens: perhaps no source at all, so nobody else's words are laid to it."""
+    """A long phrase that no known word opens, or a thing: perhaps no source at all, so nobody else's words are laid
+    to it."""
     order: int = -1
     """Place among those met."""
 
@@ -72,10 +82,8 @@ class People:
     """By identity, in the order in which they were met."""
     _by_word: dict[str, list[Person]] = field(default_factory=dict)
     _by_title: dict[str, list[Person]] = field(default_factory=dict)
-    _tokens: dict[str, list[int]] = field(default_factory=dict)
-    """Places in the article of every word, by its ``name_key``; filled when first asked for."""
-    _firsts: list[int] = field(default_factory=list)
-    """Place in the article of the first token of each paragraph."""
+    _words: list[frozenset[str]] = field(default_factory=list)
+    """The words of each paragraph; filled when first asked for."""
     _heads: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Paragraph and token of every title and head of the article, by its bare form and that without the last letter."""
 
@@ -101,8 +109,8 @@ class People:
     ) -> tuple[Person, ResolvedBy]:
         """Who the phrase names, and how that was told: somebody met before, or a new person, who is remembered."""
         person, how = self.find(paragraph, named, phrase, gender)
-        words = _name_words(paragraph, named.name)
         if id(person) in self._met:
+            words = _name_words(paragraph, named.name)
             if how != "description" and len(words) > len(person.words):
                 person.words, person.name = words, text_of(paragraph, named.name)
                 self._index(person)
@@ -124,6 +132,9 @@ class People:
         if known is not None:
             return known, "short-name" if len(known.words) > len(words) else "named"
         if named.title is None:
+            apposed = self._apposed(paragraph, phrase, gender)
+            if apposed is not None:
+                return apposed, "named"
             described = self._described(paragraph, phrase, gender, named.type)
             if described is not None:
                 return described, "description"
@@ -139,18 +150,23 @@ class People:
                 known = self._known(words, "person")
                 if known is not None:
                     return known, how
+        seen_as = phrase_kind(paragraph, phrase)
         person = Person(
             words,
             name,
             named.title,
             kind,
-            phrase_kind(paragraph, phrase),
+            seen_as,
+            _holds_name(paragraph, named),
             gender,
             "p" if kind == "group" else "s",
             _title_words(paragraph, phrase),
-            doubtful=phrase[1] - phrase[0] > MAX_PLAIN_PHRASE
-            and not paragraph.flags[phrase[0]] & (SOURCE_WORD | GIVEN_NAME | SURNAME | DETERMINER)
-            and not paragraph.lexicon.cased,
+            doubtful=seen_as in ("thing", "adjective")
+            or (
+                phrase[1] - phrase[0] > MAX_PLAIN_PHRASE
+                and not paragraph.flags[phrase[0]] & (SOURCE_WORD | GIVEN_NAME | SURNAME | DETERMINER)
+                and not paragraph.lexicon.cased
+            ),
         )
         return person, how
 
@@ -178,9 +194,11 @@ class People:
         """The source of an earlier title or head that the phrase repeats: the minister, the site, الوزير, الموقع."""
         words = _title_words(paragraph, phrase)
         first = phrase[0]
-        definite = paragraph.flags[first] & (DETERMINER | DEMONSTRATIVE) or has_article(paragraph, first)
-        if not words or phrase[1] - first > 3 or not (definite or kind == "person"):
+        definite = bool(paragraph.flags[first] & (DETERMINER | DEMONSTRATIVE)) or has_article(paragraph, first)
+        if not words or not (definite or kind == "person"):
             return None
+        if phrase[1] - first > MAX_DESCRIPTION:
+            return self._introduced(paragraph, phrase, words)
         places = {}
         for word in words:
             for key in _stems(word):
@@ -190,25 +208,56 @@ class People:
                         break
         if places:
             return places[max(places)]
-        return self._introduced(paragraph, phrase, words) if definite and phrase[1] - first <= 2 else None
+        return self._introduced(paragraph, phrase, words)
+
+    def _apposed(self, paragraph: Paragraph, phrase: tuple[int, int], gender: str) -> Person | None:
+        """Whose office the phrase is where it follows a name and its comma: X, the spokesman."""
+        first, flags = phrase[0], paragraph.flags
+        if paragraph.lexicon.cased or not _is_apposed(paragraph, first):
+            return None
+        if any(bits & _PERSONAL_NAME for bits in flags[first : phrase[1]]):
+            return None
+        start = first - 1
+        while start > 0 and flags[start - 1] & _PERSONAL_NAME and not flags[start - 1] & (GLUED | SOURCE_WORD):
+            start -= 1
+        if start == first - 1:
+            return None
+        name = (start, first - 1)
+        return self.find(paragraph, name_phrase(paragraph, name), name, gender)[0]
 
     def _introduced(self, paragraph: Paragraph, phrase: tuple[int, int], words: frozenset[str]) -> Person | None:
-        """Whom the text before names with the same head, though nobody quoted them yet: شركة المياه … الشركة."""
+        """Whom the text names elsewhere with the same head: شركة المياه … الشركة; the mayor of X … the mayor of X, Y.
+
+        A definite word or two go back to the nearest such head before. A longer office is one that some other place,
+        before or behind, gives with all its words and a name.
+        """
         lexicon = paragraph.lexicon
         if lexicon.cased:
             return None
         if not self._heads:
             self._find_heads()
         here = (self._number(paragraph), phrase[0])
+        first, last = phrase
+        short = last - first <= 2 and (
+            bool(paragraph.flags[first] & (DETERMINER | DEMONSTRATIVE)) or has_article(paragraph, first)
+        )
+        whole = _bare_words(paragraph, phrase)
         places = {place for word in words for key in _stems(word) for place in self._heads.get(key, ())}
-        for number, token in sorted((place for place in places if place < here), reverse=True)[:MAX_HEADS]:
+        before = sorted((place for place in places if place < here), reverse=True)[:MAX_HEADS]
+        behind = sorted(place for place in places if place > here)[:MAX_HEADS]
+        for number, token in (*before, *behind):
             other = self.paragraphs[number]
             if other.lexicon is not lexicon:
                 continue
-            fuller = phrase_after(other, token, phrase[0] if other is paragraph else len(other))
-            if fuller is None or fuller[0] != token or fuller[1] - token < 2:
+            limit = first if other is paragraph and token < first else len(other)
+            fuller = phrase_after(other, token, limit)
+            if fuller is None or fuller[0] != token or fuller[1] - token < 2 or (other is paragraph and token == first):
                 continue
             named = name_phrase(other, fuller)
+            if not (short and (number, token) < here) and not (
+                _holds_name(other, named) and whole <= _bare_words(other, fuller)
+            ):
+                continue
             found, _ = self.find(other, named, fuller, gender_of(other, fuller))
             if found.words and not found.doubtful:
                 return found
@@ -218,7 +267,7 @@ class People:
         for number, paragraph in enumerate(self.paragraphs):
             lexicon = paragraph.lexicon
             for token, bits in enumerate(paragraph.flags):
-                if not bits & _HEADS or has_article(paragraph, token):
+                if not bits & _HEADS or (has_article(paragraph, token) and not _is_apposed(paragraph, token)):
                     continue
                 word = paragraph.norms[token]
                 if bits & GLUED:
@@ -249,20 +298,47 @@ class People:
 
     def _occurrences(self, key: str) -> list[tuple[Paragraph, int]]:
         """Tokens of the article whose ``name_key`` is ``key``, the first ``MAX_OCCURRENCES``."""
-        if not self._tokens:
-            tokens: defaultdict[str, list[int]] = defaultdict(list)
-            first = 0
-            for paragraph in self.paragraphs:
-                self._firsts.append(first)
-                for place, name in enumerate(map(paragraph.lexicon.name_key, paragraph.norms), first):
-                    tokens[name].append(place)
-                first += len(paragraph.norms)
-            self._tokens = dict(tokens)
-        found = []
-        for place in self._tokens.get(key, ())[:MAX_OCCURRENCES]:
-            number = bisect_right(self._firsts, place) - 1
-            found.append((self.paragraphs[number], place - self._firsts[number]))
-        return found
+        if not self._words:
+            self._words = [frozenset(paragraph.norms) for paragraph in self.paragraphs]
+        found: list[tuple[Paragraph, int]] = []
+        lexicon, forms = None, frozenset[str]()
+        for paragraph, words in zip(self.paragraphs, self._words, strict=True):
+            if paragraph.lexicon is not lexicon:
+                lexicon = paragraph.lexicon
+                forms = _forms(lexicon, key)
+            if not forms.isdisjoint(words):
+                found += [(paragraph, token) for token, norm in enumerate(paragraph.norms) if norm in forms]
+                if len(found) >= MAX_OCCURRENCES:
+                    break
+        return found[:MAX_OCCURRENCES]
+
+
+def _forms(lexicon: Lexicon, key: str) -> frozenset[str]:
+    """The folded words whose ``name_key`` is ``key``: itself, and itself behind each article of names."""
+    forms = [key]
+    for article in lexicon.name_articles:
+        forms += (f"{article}-{key}", article + key)
+    return frozenset(form for form in forms if lexicon.name_key(form) == key)
+
+
+def _holds_name(paragraph: Paragraph, named: Named) -> bool:
+    if named.type != "person":
+        return False
+    return named.title is not None or any(bits & _PERSONAL_NAME for bits in paragraph.flags[slice(*named.name)])
+
+
+def _is_apposed(paragraph: Paragraph, token: int) -> bool:
+    """Whether the word is an office behind a name and a comma."""
+    flags = paragraph.flags
+    if token < 2 or not flags[token] & TITLE or flags[token] & GLUED or paragraph.norms[token - 1] != ",":
+        return False
+    return bool(flags[token - 2] & _PERSONAL_NAME)
+
+
+def _bare_words(paragraph: Paragraph, phrase: tuple[int, int]) -> frozenset[str]:
+    """The words of a phrase without what is attached to them in front."""
+    bare, norms = paragraph.lexicon.bare, paragraph.norms
+    return frozenset(bare(norms[token]) for token in range(*phrase) if paragraph.flags[token] & WORD)
 
 
 def gender_of(paragraph: Paragraph, phrase: tuple[int, int]) -> str:
@@ -300,11 +376,8 @@ def _name_words(paragraph: Paragraph, name: tuple[int, int]) -> tuple[str, ...]:
 
 def _title_words(paragraph: Paragraph, phrase: tuple[int, int]) -> frozenset[str]:
     """The bare title words of a phrase, by which a later description finds it."""
-    return frozenset(
-        paragraph.lexicon.bare(paragraph.norms[token])
-        for token in range(*phrase)
-        if paragraph.flags[token] & (PERSON_WORD | GENERIC_HEAD | DOCUMENT | ORGANISATION | ANONYMOUS)
-    )
+    flags, norms, bare = paragraph.flags, paragraph.norms, paragraph.lexicon.bare
+    return frozenset([bare(norms[token]) for token in range(*phrase) if flags[token] & _TITLE_WORDS])
 
 
 def _is_forename(paragraph: Paragraph, token: int, surname: int) -> bool:
@@ -312,7 +385,7 @@ def _is_forename(paragraph: Paragraph, token: int, surname: int) -> bool:
     if not paragraph.is_word(token) or paragraph.ends[token] + 1 != paragraph.starts[token + 1]:
         return False
     flags = paragraph.flags[token]
-    if flags & (CLOSED | SOURCE_WORD):
+    if flags & (CLOSED | SOURCE_WORD | THING | ADJECTIVE) and not flags & (GIVEN_NAME | SURNAME):
         return False
     norm = paragraph.norms[token]
     if norm in paragraph.lexicon.cue_forms or norm[0].isdigit():

@@ -7,6 +7,7 @@ an apposition (a title behind a name, a name behind a title).
 from __future__ import annotations
 
 from tracker.attribution.lexicon import (
+    ADJECTIVE,
     ADJUNCT,
     ANONYMOUS,
     AUXILIARY,
@@ -15,6 +16,7 @@ from tracker.attribution.lexicon import (
     DATE,
     DETERMINER,
     DOCUMENT,
+    FEMALE_NAME,
     FILLER,
     GENERIC_HEAD,
     GIVEN_NAME,
@@ -34,6 +36,7 @@ from tracker.attribution.lexicon import (
     SOURCE_WORD,
     SUBORDINATOR,
     SURNAME,
+    THING,
     TITLE,
     VERB,
     VERBAL_NOUN,
@@ -45,6 +48,8 @@ MAX_PHRASE = 30
 MAX_APPOSITION = 16
 MAX_TITLE_PLACE = 9
 """Tokens of where somebody holds an office, between the title and the name."""
+MAX_BARE_NAME = 4
+"""Unknown words between a title's comma and the next that can be a name."""
 NAME_QUOTATION_WORDS = 4
 """A quotation of at most so many words inside a noun phrase is a name (شركة "أزاركوسموس")."""
 
@@ -175,16 +180,16 @@ def _up_to_name(paragraph: Paragraph, first: int, end: int, limit: int) -> int:
             token = closing
             continue
         if norm == ",":
-            if (
-                token + 1 >= limit
-                or not flags[token + 1] & (GIVEN_NAME | HONORIFIC | TITLE)
-                or flags[token + 1] & GLUED
-            ):
+            if token + 1 >= limit:
                 return end
+            if not flags[token + 1] & (GIVEN_NAME | HONORIFIC | TITLE) or flags[token + 1] & GLUED:
+                return _behind_bare_name(paragraph, token + 1, bound) or end
         elif bits & (GIVEN_NAME | HONORIFIC) and not bits & GLUED and not flags[token - 1] & PREPOSITION:
             return _run_right(paragraph, token, min(bound, token + MAX_APPOSITION))
         elif not paragraph.is_word(token) and not _adjoins_both(paragraph, token):
             return end
+        elif _is_two_word_name(paragraph, token, limit):
+            return token + 2
         elif not bits & (SOURCE_WORD | GLUED):
             if bits & _STOP and norm not in lexicon.title_prepositions:
                 return end
@@ -198,11 +203,40 @@ def _up_to_name(paragraph: Paragraph, first: int, end: int, limit: int) -> int:
     return end
 
 
+def _behind_bare_name(paragraph: Paragraph, start: int, limit: int) -> int | None:
+    """One past two to four unknown words that a comma or complementiser closes: a name set off behind its title."""
+    token = start
+    while token < min(limit, start + MAX_BARE_NAME) and _is_unknown(paragraph, token):
+        token += 1
+    if token - start < 2 or token >= len(paragraph):
+        return None
+    closed = paragraph.norms[token] in (",", ":", '"') or bool(paragraph.flags[token] & COMPLEMENTISER)
+    return token if closed else None
+
+
+def _is_two_word_name(paragraph: Paragraph, token: int, limit: int) -> bool:
+    """Whether just two unknown words follow something definite: a name (the director of the X, A B)."""
+    if token + 2 > limit or not (has_article(paragraph, token - 1) or paragraph.flags[token - 1] & GLUED):
+        return False
+    if any(not _is_unknown(paragraph, place) or has_article(paragraph, place) for place in (token, token + 1)):
+        return False
+    return token + 2 >= len(paragraph) or not _is_unknown(paragraph, token + 2)
+
+
+def _is_unknown(paragraph: Paragraph, token: int) -> bool:
+    """Whether no list knows the word but, at most, as a name."""
+    bits, norm, lexicon = paragraph.flags[token], paragraph.norms[token], paragraph.lexicon
+    if bits & ~(_PERSONAL_NAME | FEMALE_NAME) != WORD or norm[0].isdigit():
+        return False
+    return norm not in lexicon.cue_forms and not lexicon.is_verb_form(norm)
+
+
 def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: int) -> bool:
     """Whether the word cannot be in the phrase any more, in a language whose case does not show names.
 
     Behind a full name a word with the article begins something else, and so does a body or group behind a definite
-    head; behind a surname every word does but a title, behind a definite title whatever can only be a noun.
+    head; behind a surname every word does but a title, behind a definite title whatever can only be a noun, and behind
+    any definite word a common noun: a construct ends with its definite member.
     """
     flags = paragraph.flags
     bits = flags[token]
@@ -210,6 +244,8 @@ def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: 
         return True
     if bits & _PERSONAL_NAME:
         return False
+    if _is_new_noun(paragraph, token, named):
+        return True
     if flags[token - 1] & SURNAME and bits & WORD:
         return not bits & PERSON_WORD and paragraph.norms[token] not in paragraph.lexicon.name_particles
     if not has_article(paragraph, token):
@@ -235,6 +271,26 @@ def _is_addressee(paragraph: Paragraph, first: int, token: int) -> bool:
     return bare and token + 1 < len(paragraph)
 
 
+def _is_new_noun(paragraph: Paragraph, token: int, named: int) -> bool:
+    """Whether the word is a noun that cannot belong to the definite word or name before it."""
+    bits, before = paragraph.flags[token], paragraph.flags[token - 1]
+    if bits & THING:
+        noun = not bits & (ADJECTIVE | SOURCE_WORD | GLUED)
+    else:
+        noun = bool(bits & _BODY) and not bits & (PERSON_WORD | ADJECTIVE | GLUED) and not bits & before & _NOUN_PHRASE
+    if not noun or not _is_definite(paragraph, token - 1, named):
+        return False
+    norm = paragraph.norms[token]
+    return norm in paragraph.lexicon.words or not norm.startswith(paragraph.lexicon.conjunctions)
+
+
+def _is_definite(paragraph: Paragraph, token: int, named: int) -> bool:
+    """Whether no noun can follow the word inside one phrase: it has the article, or ends a name."""
+    return has_article(paragraph, token) or (0 < named == token)
+
+
+_BODY = ORGANISATION | GROUP | GENERIC_HEAD | DOCUMENT
+_NOUN_PHRASE = _BODY | KNOWN | PLACE | TITLE
 _NOUNS = ORGANISATION | GROUP | GENERIC_HEAD | DOCUMENT | VERBAL_NOUN
 
 
@@ -320,6 +376,8 @@ def _with_appositions(paragraph: Paragraph, first: int, end: int, limit: int) ->
             return end
         bits = flags[start]
         if bits & _STOP and not bits & SOURCE_WORD:
+            return end
+        if not bits & (SOURCE_WORD | _PERSONAL_NAME) and _is_verb_like(paragraph, start):
             return end
         run = _run_right(paragraph, start, min(limit, start + MAX_APPOSITION))
         if run == start:
@@ -408,29 +466,39 @@ def _opening_parenthesis(paragraph: Paragraph, token: int, floor: int) -> int | 
     return None
 
 
+_PHRASE_KINDS = (
+    (PERSON_WORD, "title"),
+    (DOCUMENT, "document"),
+    (ORGANISATION | GENERIC_HEAD, "organisation"),
+    (KNOWN, "known"),
+    (GROUP, "group"),
+    (ANONYMOUS, "anonymous"),
+    (PLACE, "place"),
+    (_PERSONAL_NAME, "name"),
+)
+_KNOWN_KINDS = SOURCE_WORD | _PERSONAL_NAME
+
+
 def phrase_kind(paragraph: Paragraph, phrase: tuple[int, int]) -> str:
     """What kind of source the phrase names, from its words: pronoun, title, known, …"""
     first, last = phrase
     flags = paragraph.flags
     kinds = 0
-    for token in range(first, last):
-        kinds |= flags[token]
-    if last - first == 1 and flags[first] & PRONOUN:
+    for bits in flags[first:last]:
+        kinds |= bits
+    if last - first == 1 and kinds & PRONOUN:
         return "pronoun"
+    if not flags[first] & _KNOWN_KINDS:
+        if flags[first] & THING:
+            return "thing"
+        if flags[first] & ADJECTIVE:
+            return "adjective"
     if flags[first] & ANONYMOUS or (last - first <= 3 and kinds & ANONYMOUS):
         return "anonymous"
-    for bit, name in (
-        (PERSON_WORD, "title"),
-        (DOCUMENT, "document"),
-        (ORGANISATION | GENERIC_HEAD, "organisation"),
-        (KNOWN, "known"),
-        (GROUP, "group"),
-        (ANONYMOUS, "anonymous"),
-        (PLACE, "place"),
-        (GIVEN_NAME | SURNAME, "name"),
-    ):
-        if kinds & bit:
-            return name
+    if kinds & _KNOWN_KINDS:
+        for bits, name in _PHRASE_KINDS:
+            if kinds & bits:
+                return name
     if paragraph.lexicon.cased and any(map(paragraph.is_capitalised, range(first, last))):
         return "capital"
     if kinds & DETERMINER:

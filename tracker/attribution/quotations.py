@@ -8,12 +8,15 @@ where that leaves doubt. A stray mark costs one quotation at most and becomes a 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from tracker.attribution.tokens import SINGLE_MARKS, Paragraph, Quotation, mark_sides
 from tracker.records import Diagnostic
 
 MAX_CARRIED_PARAGRAPHS = 6
+MAX_LABEL = 4
+"""Words of a speaker's label in a transcript."""
 _OPENING_SHAPES = frozenset("«“„‹‘")
 _CLOSING_SHAPES = frozenset("»”›’")
 _STOPS = frozenset((",", ".", ";", "…", "!", "?"))
@@ -27,6 +30,7 @@ def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Diagnostic]:
     diagnostics: list[Diagnostic] = []
     for paragraph in paragraphs:
         _drop_doubles(paragraph)
+    _drop_before_labels(paragraphs)
     roles = [[_role(paragraph, mark) for mark in paragraph.marks] for paragraph in paragraphs]
     carried: Quotation | None = None
     for number, paragraph in enumerate(paragraphs):
@@ -54,6 +58,8 @@ def find_quotations(paragraphs: Sequence[Paragraph]) -> list[Diagnostic]:
 def _drop_doubles(paragraph: Paragraph) -> None:
     """Take a mark that is written twice or more for one: the innermost, beside the words."""
     marks = paragraph.marks
+    if len(marks) < 2:
+        return
     doubled = set()
     for before, mark in itertools.pairwise(marks):
         if paragraph.ends[before] == paragraph.starts[mark] and paragraph.word(before) == paragraph.word(mark):
@@ -63,6 +69,28 @@ def _drop_doubles(paragraph: Paragraph) -> None:
         marks[:] = [mark for mark in marks if mark not in doubled]
         for mark in doubled:
             paragraph.norms[mark] = "*"  # a mark that means nothing
+
+
+def _drop_before_labels(paragraphs: Sequence[Paragraph]) -> None:
+    """Take no mark before a speaker's label for one where the label comes again, as it does in a transcript."""
+    labelled = [(paragraph, label) for paragraph in paragraphs if (label := _label_behind_mark(paragraph))]
+    counts = Counter(label for _, label in labelled)
+    for paragraph, label in labelled:
+        if counts[label] > 1:
+            del paragraph.marks[0]
+            paragraph.norms[0] = "*"
+
+
+def _label_behind_mark(paragraph: Paragraph) -> tuple[str, ...]:
+    """The words between an opening mark at the start of the paragraph and a colon, or nothing."""
+    if not paragraph.marks or paragraph.marks[0] != 0:
+        return ()
+    for token in range(1, min(MAX_LABEL + 2, len(paragraph) - 1)):
+        if paragraph.norms[token] == ":":
+            return tuple(paragraph.norms[1:token]) if paragraph.is_word(token + 1) else ()
+        if not paragraph.is_word(token):
+            return ()
+    return ()
 
 
 def _unclosed(quotation: Quotation) -> Diagnostic:
@@ -224,6 +252,8 @@ def _goes_on(paragraphs: Sequence[Paragraph], roles: list[list[str]], number: in
 def _single_quotations(paragraph: Paragraph) -> None:
     """Quotations in single marks: level 2 inside another quotation, level 1 where they stand alone."""
     norms = paragraph.norms
+    if "'" not in norms:
+        return
     opened = -1
     text = paragraph.text
     found: list[Quotation] = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tracker.attribution.cuefinder import CueMatch
 from tracker.attribution.features import Part
-from tracker.attribution.tokens import Paragraph, Quotation
+from tracker.attribution.tokens import Paragraph, Quotation, Sentence
 
 TokenRange = tuple[int, int]
 
@@ -39,35 +39,33 @@ def quoted(quotations: list[Quotation], gap: TokenRange, complement: str, *, col
     return Reading(complement, content, quotations=list(quotations), gap=gap, end="mark", colon=colon)
 
 
-@dataclass(slots=True)
-class Scope:
-    """The stretch a cue may govern: its sentence, or the part of the quotation it stands in."""
-
-    first: int
-    last: int
+Scope = Sentence
+"""The stretch a cue may govern: its sentence, or the part of the quotation it stands in."""
 
 
 def scope_of(paragraph: Paragraph, cue: CueMatch) -> Scope:
     """Sentence of the cue; inside a quotation the sentence within it."""
     sentence = paragraph.sentences[cue.sentence]
-    first, last = sentence.first, sentence.last
-    if cue.quotation >= 0:
-        quotation = paragraph.quotations[cue.quotation]
-        first, last = max(first, quotation.first), min(last, quotation.last)
-        for token in range(cue.first - 1, first - 1, -1):
-            if _inner_end(paragraph, token):
-                first = token + 1
-                break
-        for token in range(cue.last, last):
-            if _inner_end(paragraph, token):
-                last = token + 1
-                break
+    if cue.quotation < 0:
+        return sentence
+    quotation = paragraph.quotations[cue.quotation]
+    first, last = max(sentence.first, quotation.first), min(sentence.last, quotation.last)
+    for token in range(cue.first - 1, first - 1, -1):
+        if _inner_end(paragraph, token):
+            first = token + 1
+            break
+    for token in range(cue.last, last):
+        if _inner_end(paragraph, token):
+            last = token + 1
+            break
     return Scope(first, last)
 
 
+_INNER_ENDS = frozenset((".", "!", "?", "…", "..", "..."))
+
+
 def _inner_end(paragraph: Paragraph, token: int) -> bool:
-    norm = paragraph.norms[token]
-    if norm not in (".", "!", "?", "…", "..", "..."):
+    if paragraph.norms[token] not in _INNER_ENDS:
         return False
     following = token + 1
     if following >= len(paragraph):

@@ -11,7 +11,7 @@ from tracker.attribution.clauses import skip_asides
 from tracker.attribution.cuefinder import CueMatch
 from tracker.attribution.features import Part, bucket, word_kind
 from tracker.attribution.leftward import left_readings
-from tracker.attribution.lexicon import COMPLEMENTISER, SUBORDINATOR, VERB
+from tracker.attribution.lexicon import COMPLEMENTISER, KEPT_COMPLEMENTISER, SUBORDINATOR, VERB
 from tracker.attribution.phrases import has_article, phrase_kind
 from tracker.attribution.reading import Reading, Scope, scope_of
 from tracker.attribution.rightward import right_readings
@@ -72,6 +72,14 @@ def _cue_part(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> Part:
         bool(paragraph.flags[scope.first] & SUBORDINATOR),
         paragraph.norms[scope.last - 1] == "?",
     )
+
+
+def _opener(paragraph: Paragraph, reading: Reading) -> str:
+    """The class of the first word behind a complementiser that belongs to the content (أنه), else nothing."""
+    first, last = reading.content[0]
+    if first + 1 < last and paragraph.flags[first] & KEPT_COMPLEMENTISER:
+        return word_kind(paragraph, first + 1)
+    return ""
 
 
 def _kind_behind(paragraph: Paragraph, reading: Reading) -> str:
@@ -160,6 +168,8 @@ def _add_content_parts(
                 word_kind(paragraph, reading.content[0][1] - 1) if reading.end == "comma" else "",
                 reading.end,
                 _kind_behind(paragraph, reading) if reading.end != "sentence" else "",
+                _opener(paragraph, reading),
+                bucket(paragraph.verbs_between(*reading.content[0]), (0, 1, 3)),
             )
         )
         return

@@ -175,7 +175,7 @@ def _unmarked(
         ):
             # What looks like the subject may be the object of a verb without one.
             own = clauses(f"{complement}-own", content, cue, cues, number, scope, (start, content), paragraph)
-            found.extend(own)
+            found.extend(_that_hold(paragraph, own, cue) if complement == "object" else own)
         begin = content
         if subject is not None and places_of(cue, paragraph)[0] == "after":
             begin = after_fillers(paragraph, subject[1], scope.last)
@@ -193,9 +193,7 @@ def _unmarked(
                 if verb > begin:
                     found.extend(clauses("infinitive-verb", verb, cue, cues, number, scope, (start, verb), paragraph))
             readings = clauses(complement, begin, cue, cues, number, scope, (start, begin), paragraph)
-            if complement == "object" and cue.form.within:
-                readings = [reading for reading in readings if _holds(paragraph, reading, cue.form.within)]
-            found.extend(readings)
+            found.extend(_that_hold(paragraph, readings, cue) if complement == "object" else readings)
     return found
 
 
@@ -209,6 +207,9 @@ def _infinitive_behind(paragraph: Paragraph, begin: int, scope: Scope) -> int:
     return -1
 
 
-def _holds(paragraph: Paragraph, reading: Reading, words: frozenset[str]) -> bool:
-    first, last = reading.content[0]
-    return any(norm in words for norm in paragraph.norms[first:last])
+def _that_hold(paragraph: Paragraph, readings: list[Reading], cue: CueMatch) -> list[Reading]:
+    """The readings that hold one of the words without which the cue's object is no statement."""
+    words = cue.form.within
+    if not words:
+        return readings
+    return [reading for reading in readings if not words.isdisjoint(paragraph.norms[slice(*reading.content[0])])]

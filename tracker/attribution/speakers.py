@@ -12,6 +12,7 @@ from tracker.attribution.clauses import places_of, skip_asides
 from tracker.attribution.cuefinder import CueMatch
 from tracker.attribution.features import Part, word_kind
 from tracker.attribution.lexicon import (
+    ADJECTIVE,
     ADJUNCT,
     AUXILIARY,
     COMPLEMENTISER,
@@ -20,6 +21,7 @@ from tracker.attribution.lexicon import (
     DETERMINER,
     FEMALE_NAME,
     FEMININE,
+    FILLER,
     GIVEN_NAME,
     GLUED,
     HONORIFIC,
@@ -30,6 +32,7 @@ from tracker.attribution.lexicon import (
     SOURCE_WORD,
     SUBORDINATOR,
     SURNAME,
+    THING,
     TITLE,
     VERB,
 )
@@ -92,6 +95,8 @@ def speaker_candidates(
     for place, phrase in phrases:
         if phrase in seen or _overlaps(phrase, content) or phrase[0] <= cue.first < phrase[1]:
             continue
+        if place not in _BEHIND_PREPOSITION and _cannot_speak(paragraph, phrase):
+            continue
         seen.add(phrase)
         if place == "relative" and paragraph.flags[cue.group_first - 1] & PRONOUN:
             names, phrase = phrase, (cue.group_first - 1, cue.group_first)
@@ -103,6 +108,21 @@ def speaker_candidates(
         candidates.append(_implied(paragraph, cue, reading, "same", earlier, explicit=explicit))
     candidates.append(_implied(paragraph, cue, reading, "implied", -1, explicit=explicit))
     return candidates
+
+
+def _cannot_speak(paragraph: Paragraph, phrase: TokenRange) -> bool:
+    """Whether the phrase begins with a word that is known to name nobody: a thing, a preposition, a verb."""
+    first = phrase[0]
+    bits = paragraph.flags[first]
+    if paragraph.lexicon.cased or bits & (SOURCE_WORD | PRONOUN | GIVEN_NAME | SURNAME):
+        return False
+    if bits & _NAMES_NOBODY or is_verb(paragraph, first):
+        return True
+    return paragraph.lexicon.is_verb_with_object(paragraph.word(first))
+
+
+_BEHIND_PREPOSITION = ("from", "from-before")
+_NAMES_NOBODY = THING | ADJECTIVE | PREPOSITION | FILLER | GLUED
 
 
 def _behind_relay(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> TokenRange:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from tracker.attribution.lexicon import (
     ABBREVIATION,
@@ -29,15 +30,17 @@ from tracker.records import Block, Span
 MAX_SENTENCE = 250
 """Tokens; a longer sentence, as text without punctuation has, is cut, so that its cost is bounded."""
 SINGLE_MARKS = frozenset("'‘’‚‹›׳")
-# Points and vowel signs are no \w in Python but part of their word.
-# One branch a kind of token and no nested quantifier over the same characters: the time is linear in the text.
+# Points and vowel signs are no \w in Python but part of their word; the letters in front are tried before the classes.
+_IN_WORD = r"[a-z\u05d0-\u05ea\u0621-\u0652\w\u0653-\u065f\u0670\u05b0-\u05c7\u200c\u200d]*+"
+# One branch a kind of token and no repetition that gives back: the time is linear in the text. A branch begins with one
+# character of a set, so that most are passed over at a glance.
 _TOKEN = re.compile(
-    r"https?://[^\s<>\"“”«»]+"
+    r"(https?://[^\s<>\"“”«»]+"
     r"|[@#]\w+"
-    r"|\d+(?:[.,:/]\d+)*%?"
-    r"|(?:[A-Za-z]\.){2,}"
-    r"|[^\W\d_][\w\u064b-\u065f\u0670\u05b0-\u05c7\u200c\u200d]*(?:['’‘׳״\"\-‑&][^\W_][\w\u064b-\u065f\u0670\u05b0-\u05c7\u200c\u200d]*)*"
-    r"|''|``|\.{2,}|[^\w\s]|_+"
+    r"|\d\d*+(?:[.,:/]\d++)*+%?"
+    r"|[A-Za-z]\.(?:[A-Za-z]\.)+"
+    rf"|[^\W\d_]{_IN_WORD}(?:['’‘׳״\"\-‑&][^\W_]{_IN_WORD})*+"
+    r"|''|``|\.\.+|[^\w\s]|__*)"
 )
 _LEFT_BOUNDARY = frozenset("([{:;,،؛—–-/…")
 _RIGHT_BOUNDARY = frozenset(".,،;؛:!?؟)]}…—–-/")
@@ -91,6 +94,7 @@ class Paragraph:
     sentence_of: list[int] = field(default_factory=list)
     quotations: list[Quotation] = field(default_factory=list)
     _words: list[int] | None = None
+    _verbs: list[int] | None = None
     inside: list[int] = field(default_factory=list)
     """For each token the index of the level 1 quotation it stands in, or -1."""
     phrases_after: dict[int, tuple[int, int] | None] = field(default_factory=dict)
@@ -111,6 +115,14 @@ class Paragraph:
         """Whether the token is a word or a number, not a mark."""
         return bool(self.flags[token] & WORD)
 
+    def verbs_between(self, first: int, last: int) -> int:
+        """How many words of a range are verbs as far as the lists know, counted once for all ranges."""
+        if self._verbs is None:
+            verbs = self.lexicon.verb_words
+            known = [bool(bits & VERB) or norm in verbs for norm, bits in zip(self.norms, self.flags, strict=True)]
+            self._verbs = list(accumulate(known, initial=0))
+        return self._verbs[last] - self._verbs[first]
+
     def words(self) -> list[int]:
         """The tokens that are words, worked out once."""
         if self._words is None:
@@ -129,8 +141,10 @@ class Paragraph:
 
 def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexicon: Lexicon) -> Paragraph:
     """The tokens of ``text[start_char:end_char]``; quotations and sentences are found by their own modules."""
-    words = _TOKEN.findall(text, start_char, end_char)
-    starts, ends = _places(text, words, start_char)
+    pieces = _TOKEN.split(text[start_char:end_char])  # what stands between tokens, and each token in its turn
+    words = pieces[1::2]
+    places = list(accumulate(map(len, pieces), initial=start_char))
+    starts, ends = places[1:-1:2], places[2::2]
     entries = _entries(words, lexicon)
     flags = [entry[1] for entry in entries]
     odd = [token for token, bits in enumerate(flags) if bits & ODD]
@@ -155,18 +169,6 @@ def read_paragraph(text: str, start_char: int, end_char: int, block: Block, lexi
     )
     _mark_phrases(paragraph)
     return paragraph
-
-
-def _places(text: str, words: list[str], start: int) -> tuple[list[int], list[int]]:
-    """Where each token starts and ends: at its next occurrence, because a token is one wherever it stands free."""
-    starts, ends = [], []
-    find = text.find
-    for word in words:
-        start = find(word, start)
-        starts.append(start)
-        start += len(word)
-        ends.append(start)
-    return starts, ends
 
 
 def _entries(words: list[str], lexicon: Lexicon) -> list[tuple[str, int]]:

@@ -25,6 +25,8 @@ class Language:
     ``feminine_endings``   endings, as written, that show a noun to be feminine (ة)
     ``oblique_endings``    endings, as written, that show a noun to be no subject (ين)
     ``verb_prefixes``      a letter written as one with a verb and the letter it stands before (سي, ست: the future)
+    ``before_names``       prepositions written as one with a person's name (ב, ל, מ; not כ)
+    ``verb_enclitics``     pronouns written as one with the verb whose object they are, as written
     ``enclitics``          pronouns written as one with the word before
     ``sentence_end``       characters that end a sentence
     ``abbreviations``      words whose full stop ends no sentence, without the full stop
@@ -53,6 +55,8 @@ class Language:
     feminine_endings: tuple[str, ...] = ()
     oblique_endings: tuple[str, ...] = ()
     enclitics: tuple[str, ...] = ()
+    verb_enclitics: tuple[str, ...] = ()
+    before_names: tuple[str, ...] = ()
     sentence_end: str = ".!?…"
     abbreviations: tuple[str, ...] = ()
     digits: str = ""

@@ -13,6 +13,7 @@ from tracker.lang.examples import Examples
 from tracker.lang.language import Language
 from tracker.lang.names import Bodies, Names, Places
 from tracker.lang.negation import Negation
+from tracker.lang.nouns import Nouns
 from tracker.lang.numbers import Numbers
 from tracker.lang.people import Organisations, Titles
 from tracker.lang.quotes import Quotes
@@ -55,6 +56,11 @@ class LanguagePack:
     def verbs(self) -> Verbs:
         """verbs.toml"""
         return read_record(Verbs, self.folder / "verbs.toml")
+
+    @cached_property
+    def nouns(self) -> Nouns:
+        """nouns.toml"""
+        return read_record(Nouns, self.folder / "nouns.toml")
 
     @cached_property
     def pronouns(self) -> Pronouns:
