@@ -35,6 +35,8 @@ TokensOf = Callable[[Paragraph, str], tuple[int, int]]
         pytest.param("he", '"הרציף סגור לתנועה", אמרה דנה אורלב.', "דנה אורלב", id="he-behind"),
         pytest.param("he", "שר התחבורה אבנר כרמלי אמר כי הרציף סגור.", "שר התחבורה אבנר כרמלי", id="he-title"),
         pytest.param("he", "לדברי דנה אורלב, הרציף סגור עד האביב.", "דנה אורלב", id="he-according"),
+        pytest.param("he", "משבילי המרכז נמסר כי הרציף סגור.", "שבילי המרכז", id="he-joined-to-an-unknown-name"),
+        pytest.param("he", "הרציף סגור, כך עולה ממחקר העירייה.", "מחקר העירייה", id="he-source-of-a-passive"),
     ],
 )
 def test_mention(one: Callable[..., Statement], lang: str, text: str, mention: str) -> None:

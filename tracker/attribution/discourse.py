@@ -14,6 +14,7 @@ from tracker.attribution.lexicon import SURNAME
 from tracker.attribution.naming import name_phrase
 from tracker.attribution.people import People, Person, gender_of
 from tracker.attribution.scoring import shares, weights_of
+from tracker.attribution.speakers import joined_source
 from tracker.attribution.tokens import Paragraph
 from tracker.records import Mention, ResolvedBy, Span
 
@@ -37,6 +38,8 @@ class Discourse:
         paragraph = draft.paragraph
         if phrase is None:
             return self._implied(draft)
+        if draft.cue is not None and (letters := joined_source(paragraph, draft.cue, draft.speaker)):
+            paragraph.joined_prepositions[phrase[0]] = letters
         named = name_phrase(paragraph, phrase)
         span: Span | None = _mention_span(paragraph, phrase)
         gender = _gender(draft, paragraph, phrase)
@@ -119,6 +122,8 @@ def _gender(draft: Draft, paragraph: Paragraph, phrase: tuple[int, int]) -> str:
 def _mention_span(paragraph: Paragraph, phrase: tuple[int, int]) -> Span:
     """The phrase without a preposition or conjunction that is written as one with its first word."""
     start, end = paragraph.span(*phrase)
-    if paragraph.lexicon.conjunctions and not paragraph.flags[phrase[0]] & SURNAME:
+    if phrase[0] in paragraph.joined_prepositions:
+        start += paragraph.joined_prepositions[phrase[0]]
+    elif paragraph.lexicon.conjunctions and not paragraph.flags[phrase[0]] & SURNAME:
         start += paragraph.lexicon.particle_length(paragraph.norms[phrase[0]])
     return start, end

@@ -86,7 +86,9 @@ def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
 def text_of(paragraph: Paragraph, tokens: TokenRange) -> str:
     """The words of a token range as written, without outer marks."""
     start, end = paragraph.span(*tokens)
-    if paragraph.lexicon.conjunctions and (
+    if tokens[0] in paragraph.joined_prepositions:
+        start += paragraph.joined_prepositions[tokens[0]]
+    elif paragraph.lexicon.conjunctions and (
         paragraph.flags[tokens[0]] & GLUED or not paragraph.flags[tokens[0]] & GIVEN_NAME
     ):
         start += paragraph.lexicon.particle_length(paragraph.norms[tokens[0]])

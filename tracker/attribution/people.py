@@ -367,7 +367,7 @@ def _name_words(paragraph: Paragraph, name: tuple[int, int]) -> tuple[str, ...]:
     name_key, flags, norms = paragraph.lexicon.name_key, paragraph.flags, paragraph.norms
     for token in range(*name):
         if flags[token] & WORD:
-            word = norms[token]
+            word = norms[token][paragraph.joined_prepositions.get(token, 0) :]
             if "'" in word:
                 word = word.removesuffix("'s").removesuffix("'")
             words.append(name_key(word))

@@ -121,7 +121,23 @@ def _cannot_speak(paragraph: Paragraph, phrase: TokenRange) -> bool:
     return paragraph.lexicon.is_verb_with_object(paragraph.word(first))
 
 
-_BEHIND_PREPOSITION = ("from", "from-before")
+_BEHIND_PREPOSITION = frozenset(("from", "from-before"))
+
+
+def joined_source(paragraph: Paragraph, cue: CueMatch, speaker: SpeakerCandidate) -> int:
+    """Letters of the preposition of a source that is written as one with its unknown first word."""
+    if speaker.phrase is None or speaker.place not in _BEHIND_PREPOSITION:
+        return 0
+    first = speaker.phrase[0]
+    norm = paragraph.norms[first]
+    if paragraph.flags[first] & (SOURCE_WORD | GIVEN_NAME | GLUED) or norm in paragraph.lexicon.words:
+        return 0
+    if first and paragraph.norms[first - 1] in cue.form.sources:
+        return 0
+    lengths = [len(source) for source in paragraph.lexicon.joined(cue.form.sources) if norm.startswith(source)]
+    return max((length for length in lengths if len(norm) - length >= 2), default=0)
+
+
 _NAMES_NOBODY = THING | ADJECTIVE | PREPOSITION | FILLER | GLUED
 
 

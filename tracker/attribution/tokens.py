@@ -97,6 +97,8 @@ class Paragraph:
     _verbs: list[int] | None = None
     inside: list[int] = field(default_factory=list)
     """For each token the index of the level 1 quotation it stands in, or -1."""
+    joined_prepositions: dict[int, int] = field(default_factory=dict)
+    """Letters of a preposition that a cue shows an unknown word to begin with (בכחול לבן הגיבו), by token."""
     phrases_after: dict[int, tuple[int, int] | None] = field(default_factory=dict)
     """Phrases found so far, by where they may begin and end; asked for only once the quotations are known."""
 
