@@ -85,3 +85,26 @@ def test_transcript_with_a_mark_before_every_label(
 ) -> None:
     answers = [one for one in said(text, lang) if one.rule.endswith("interview-answer")]
     assert [one.speaker.name for one in answers if one.speaker is not None] == names
+
+
+QUESTIONS = ("متى يفتح الجسر أمام السيارات؟", "وهل وصلتكم شكاوى من السكان؟")
+ANSWERS = ("الجسر آمن تماما وسيفتح في مايو المقبل", "لم نتلق أي شكوى من السكان حتى الآن")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        pytest.param("س - ", "ج - ", id="letter-and-dash"),
+        pytest.param("■ ", "□ ", id="squares"),
+        pytest.param("◄ ", "", id="triangle-before-the-question"),
+        pytest.param("1- ", "", id="number-before-the-question"),
+        pytest.param("السؤال: ", "الجواب: ", id="words"),
+    ],
+)
+def test_marks_of_questions_and_answers(said: Said, question: str, answer: str) -> None:
+    lines = ["أجرت الصحيفة حوارا مع مدير الطرق كريم الزيتوني حول مشروع الجسر الجديد."]
+    for asked, answered in zip(QUESTIONS, ANSWERS, strict=True):
+        lines += [question + asked, answer + answered + "."]
+    found = said("\n".join(lines), "ar")
+    assert [one.text for one in found] == list(ANSWERS)
+    assert {one.speaker.name for one in found if one.speaker is not None} == {"كريم الزيتوني"}

@@ -30,6 +30,7 @@ def _quoted(paragraphs: list[Paragraph], level: int = 1) -> list[str]:
         pytest.param("en", "He said ``we stay'' today.", ["we stay"], id="typewriter"),
         pytest.param("en", 'He said “we stay" today.', ["we stay"], id="mixed-styles"),
         pytest.param("en", "He said ”we stay” today.", ["we stay"], id="closing-shape-opens"),
+        pytest.param("ar", "قال <<نحن باقون هنا>> ثم انصرف.", ["نحن باقون هنا"], id="angles-of-a-keyboard"),
         pytest.param("en", "It is 6' tall, they don't care.", [], id="feet-and-apostrophes"),
         pytest.param("ar", "قال «نحن باقون» و«ننتظر هنا».", ["نحن باقون", "ننتظر هنا"], id="guillemets"),
         pytest.param("ar", "قال »نحن باقون« أمس.", ["نحن باقون"], id="guillemets-turned-round"),

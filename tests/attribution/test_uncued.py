@@ -106,3 +106,29 @@ def test_quotation_inside_another_is_no_uncued_statement(said: Said) -> None:
     assert outer.speaker is not None
     assert outer.speaker.name == "Dana Orlev"
     assert not any("uncued" in one.rule for one in found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "content", "name"),
+    [
+        pytest.param(
+            "ar", "وقال مدير الطرق كريم الزيتوني:\n\nالجسر آمن تماما وسيفتح في مايو المقبل.",
+            "الجسر آمن تماما وسيفتح في مايو المقبل", "كريم الزيتوني", id="ar",
+        ),
+        pytest.param(
+            "he", "מנהל הנמל אבנר כרמלי כתב:\n\nהרציף בטוח לגמרי וייפתח בחודש מאי הקרוב.",
+            "הרציף בטוח לגמרי וייפתח בחודש מאי הקרוב", "אבנר כרמלי", id="he",
+        ),
+        pytest.param(
+            "en", "Mara Venn wrote on Monday:\n\nThe quay is safe and it will open again in May.",
+            "The quay is safe and it will open again in May", "Mara Venn", id="en",
+        ),
+    ],
+)  # fmt: skip
+def test_colon_at_the_end_leads_to_the_next_paragraph(
+    said: Said, lang: str, text: str, content: str, name: str
+) -> None:
+    (one,) = said(text, lang)
+    assert (one.text, one.kind) == (content, "indirect")
+    assert one.speaker is not None
+    assert one.speaker.name == name

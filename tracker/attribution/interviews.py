@@ -21,7 +21,9 @@ MAX_QUESTION = 40
 """Words of an interviewer's question."""
 MAX_LABEL = 5
 """Tokens of a name before the colon of an answer."""
-_BULLETS = frozenset(("-", "--", "*", "•", "–", "—"))
+_BULLETS = frozenset(("-", "--", "*", *"•–—■□▪▫●○◆◇◄►▶◀❖"))
+_DASHES = frozenset(("-", "–", "—"))
+_BEHIND_NUMBER = frozenset(("-", "–", ".", ")", "/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,18 @@ def _runs(questions: list[int]) -> list[list[int]]:
 
 
 def _is_marked(paragraph: Paragraph) -> bool:
+    norms = paragraph.norms
+    if norms[0] in _BULLETS or (norms[0].isdigit() and len(norms) > 1 and norms[1] in _BEHIND_NUMBER):
+        return True
     colon = _label_end(paragraph)
-    return paragraph.norms[0] in _BULLETS or (
-        colon > 0 and paragraph.norms[colon - 1] in paragraph.lexicon.question_labels
-    )
+    return colon > 0 and norms[colon - 1] in paragraph.lexicon.question_labels
 
 
 def _label_end(paragraph: Paragraph) -> int:
-    """Token of the colon that ends a label at the front of the paragraph, or -1."""
+    """Token of the colon (or the dash behind Q and A) that ends a label at the front of the paragraph, or -1."""
+    labels = paragraph.lexicon.question_labels | paragraph.lexicon.answer_labels
+    if len(paragraph) > 1 and paragraph.norms[0] in labels and paragraph.norms[1] in _DASHES:
+        return 1
     for token in range(1, min(MAX_LABEL + 1, len(paragraph))):
         if paragraph.norms[token] == ":":
             return token

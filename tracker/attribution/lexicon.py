@@ -71,7 +71,7 @@ MARK_INSIDE = 1 << 44
 """A word with a double quotation mark inside."""
 ODD = ABBREVIATION | CONTROL | MARK_INSIDE | MARK_AFTER
 
-QUOTE_MARKS = frozenset('"“”„‟«»״＂') | {"''", "``"}
+QUOTE_MARKS = frozenset('"“”„‟«»״＂') | {"''", "``", "<<", ">>"}
 _CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 MAX_REMEMBERED = 200_000
 MIN_PRIOR = 0.1

@@ -17,8 +17,8 @@ from tracker.records import Diagnostic
 MAX_CARRIED_PARAGRAPHS = 6
 MAX_LABEL = 4
 """Words of a speaker's label in a transcript."""
-_OPENING_SHAPES = frozenset("«“„‹‘")
-_CLOSING_SHAPES = frozenset("»”›’")
+_OPENING_SHAPES = frozenset(("<<", *"«“„‹‘"))
+_CLOSING_SHAPES = frozenset((">>", *"»”›’"))
 _STOPS = frozenset((",", ".", ";", "…", "!", "?"))
 _SENTENCE_STOPS = frozenset((".", "!", "?", "…"))
 

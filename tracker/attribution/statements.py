@@ -19,7 +19,7 @@ from tracker.attribution.quotations import find_quotations
 from tracker.attribution.saidon import said_on
 from tracker.attribution.scoring import weights_of
 from tracker.attribution.tokens import Paragraph, find_sentences
-from tracker.attribution.uncued import add_answers, add_uncued
+from tracker.attribution.uncued import add_announced, add_answers, add_uncued
 from tracker.records import Article, Diagnostic, Mention, Segment, Span, Statement
 
 THRESHOLD = 0.35
@@ -72,6 +72,7 @@ def drafts_of(paragraphs: Sequence[Paragraph]) -> tuple[list[Draft], list[Diagno
     if paragraphs:
         weights = weights_of(paragraphs[0].lexicon.code)
         drafts = add_answers(paragraphs, add_uncued(paragraphs, drafts, weights, UNCUED_THRESHOLD))
+        drafts = add_announced(paragraphs, drafts, weights)
     nest(drafts)
     return cite_documents(drafts), diagnostics
 

@@ -40,7 +40,7 @@ _TOKEN = re.compile(
     r"|\d\d*+(?:[.,:/]\d++)*+%?"
     r"|[A-Za-z]\.(?:[A-Za-z]\.)+"
     rf"|[^\W\d_]{_IN_WORD}(?:['’‘׳״\"\-‑&][^\W_]{_IN_WORD})*+"
-    r"|''|``|\.\.+|[^\w\s]|__*)"
+    r"|''|``|<<|>>|\.\.+|[^\w\s]|__*)"
 )
 _LEFT_BOUNDARY = frozenset("([{:;,،؛—–-/…")
 _RIGHT_BOUNDARY = frozenset(".,،;؛:!?؟)]}…—–-/")

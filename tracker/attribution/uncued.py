@@ -20,6 +20,10 @@ from tracker.attribution.scoring import Weights, shares
 from tracker.attribution.speakers import SpeakerCandidate
 from tracker.attribution.tokens import Paragraph, Quotation
 
+MIN_ANNOUNCED = 4
+"""Tokens of a paragraph without marks that a colon of the one before can lead to."""
+MAX_BEHIND_CUE = 14
+"""Tokens between such a cue and its colon."""
 MIN_WORDS = 3
 ANSWER_SHARE = 0.9
 """How sure an answer of an interview is, and its speaker."""
@@ -126,6 +130,40 @@ def add_answers(paragraphs: Sequence[Paragraph], drafts: list[Draft]) -> list[Dr
         speaker = SpeakerCandidate("announced" if answer.label else "answer", answer.label, [])
         rule = f"{paragraph.lexicon.code}.interview-answer"
         result.append(Draft(paragraph, answer.number, None, reading, speaker, ANSWER_SHARE, ANSWER_SHARE, rule, []))
+    result.sort(key=lambda draft: (draft.number, draft.reading.content[0][0]))
+    return result
+
+
+def add_announced(paragraphs: Sequence[Paragraph], drafts: list[Draft], weights: Weights) -> list[Draft]:
+    """``drafts`` with one for each paragraph without marks that a cue and a colon at the end of the one before lead to.
+
+    Left alone are paragraphs that hold statements of their own.
+    """
+    holding = {id(draft.content_paragraph) for draft in drafts}
+    used = {(id(draft.paragraph), draft.cue.first) for draft in drafts if draft.cue is not None}
+    result = list(drafts)
+    for number in range(1, len(paragraphs)):
+        before, paragraph = paragraphs[number - 1], paragraphs[number]
+        if before.block != "body" or paragraph.block != "body" or id(paragraph) in holding:
+            continue
+        if before.norms[-1:] != [":"] or before.lexicon is not paragraph.lexicon or '"' in paragraph.norms[:1]:
+            continue
+        first = next((token for token in range(len(paragraph)) if paragraph.is_word(token)), len(paragraph))
+        if len(paragraph) - first < MIN_ANNOUNCED:
+            continue
+        start = before.sentences[-1].first
+        cues = [
+            cue
+            for cue in find_cues(before)
+            if cue.first >= start and "colon" in cue.form.cue.takes and cue.form.cue_class in ("finite", "participle")
+        ]
+        if not cues or (id(before), cues[-1].first) in used or len(before) - cues[-1].last > MAX_BEHIND_CUE:
+            continue
+        cue = cues[-1]
+        speaker, share = choose_speaker(before, cue, Reading("quote-next", []), -1, weights)
+        reading = Reading("colon", [(first, len(paragraph))])
+        rule = f"{paragraph.lexicon.code}.{cue.form.cue.id}.colon-next"
+        result.append(Draft(before, number, cue, reading, speaker, ANSWER_SHARE, share, rule, [], following=paragraph))
     result.sort(key=lambda draft: (draft.number, draft.reading.content[0][0]))
     return result
 
