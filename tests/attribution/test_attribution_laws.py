@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -199,6 +201,26 @@ def _steps(text: str, lang: str) -> int:
 def test_work_grows_in_proportion(lang: str, piece: str) -> None:
     _steps(piece * 3, lang)  # words are looked up when they are first met
     assert _steps(piece * 200, lang) < 6.5 * _steps(piece * 50, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        pytest.param("en", "Minister {} said the quay was shut.\n\n", id="en"),
+        pytest.param("ar", "قال الوزير {} إن الرصيف مغلق. وأضاف الوزير أن العمل بدأ.\n\n", id="ar"),
+        pytest.param("he", "השר {} אמר כי הרציף סגור. השר הוסיף כי העבודה החלה.\n\n", id="he"),
+    ],
+)
+def test_time_grows_in_proportion_to_the_people(lang: str, line: str, cpu_seconds: Callable[..., float]) -> None:
+    letters = {"en": "bdfgklmnprst", "ar": "بتجدرسطعفقكل", "he": "בגדזטכלמנפקר"}[lang]
+    names = ["".join(name) for name in itertools.islice(itertools.product(letters, repeat=5), 0, None, 61)]
+
+    def seconds(count: int) -> float:
+        text = "".join(line.format(name.capitalize()) for name in names[:count])
+        return cpu_seconds(lambda: tracker.extract(text, lang=lang), runs=2)
+
+    assert len(names) > 2400
+    assert seconds(2400) < 4 * 1.8 * seconds(600)
 
 
 @pytest.mark.parametrize(

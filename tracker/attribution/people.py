@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -82,8 +83,12 @@ class People:
     """By identity, in the order in which they were met."""
     _by_word: dict[str, list[Person]] = field(default_factory=dict)
     _by_title: dict[str, list[Person]] = field(default_factory=dict)
-    _words: list[frozenset[str]] = field(default_factory=list)
-    """The words of each paragraph; filled when first asked for."""
+    _starts: list[int] = field(default_factory=list)
+    """Offset of each paragraph; filled when first asked for."""
+    _places: defaultdict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    """Paragraph and token of every folded word of the article; filled when first asked for."""
+    _lexicons: dict[int, Lexicon] = field(default_factory=dict)
+    """The languages of the article's paragraphs, by identity."""
     _heads: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Paragraph and token of every title and head of the article, by its bare form and that without the last letter."""
 
@@ -242,10 +247,7 @@ class People:
             bool(paragraph.flags[first] & (DETERMINER | DEMONSTRATIVE)) or has_article(paragraph, first)
         )
         whole = _bare_words(paragraph, phrase)
-        places = {place for word in words for key in _stems(word) for place in self._heads.get(key, ())}
-        before = sorted((place for place in places if place < here), reverse=True)[:MAX_HEADS]
-        behind = sorted(place for place in places if place > here)[:MAX_HEADS]
-        for number, token in (*before, *behind):
+        for number, token in self._near_heads(words, here):
             other = self.paragraphs[number]
             if other.lexicon is not lexicon:
                 continue
@@ -263,6 +265,17 @@ class People:
                 return found
         return None
 
+    def _near_heads(self, words: frozenset[str], here: tuple[int, int]) -> list[tuple[int, int]]:
+        """Where the title words stand near ``here``: ``MAX_HEADS`` before it, then as many behind, nearest first."""
+        before: set[tuple[int, int]] = set()
+        behind: set[tuple[int, int]] = set()
+        for key in {key for word in words for key in _stems(word)}:
+            places = self._heads.get(key, [])
+            middle = bisect_left(places, here)
+            before.update(places[max(0, middle - MAX_HEADS) : middle])
+            behind.update(place for place in places[middle : middle + MAX_HEADS + 1] if place != here)
+        return sorted(before, reverse=True)[:MAX_HEADS] + sorted(behind)[:MAX_HEADS]
+
     def _find_heads(self) -> None:
         for number, paragraph in enumerate(self.paragraphs):
             lexicon = paragraph.lexicon
@@ -276,7 +289,9 @@ class People:
                     self._heads.setdefault(key, []).append((number, token))
 
     def _number(self, paragraph: Paragraph) -> int:
-        return bisect_right([other.start_char for other in self.paragraphs], paragraph.start_char) - 1
+        if not self._starts:
+            self._starts = [other.start_char for other in self.paragraphs]
+        return bisect_right(self._starts, paragraph.start_char) - 1
 
     def _fuller(self, paragraph: Paragraph, named: Named) -> tuple[str, tuple[str, ...]] | None:
         """A longer form of a one-word name anywhere in the article, with its words: اللافي -> عبد الله اللافي."""
@@ -298,19 +313,14 @@ class People:
 
     def _occurrences(self, key: str) -> list[tuple[Paragraph, int]]:
         """Tokens of the article whose ``name_key`` is ``key``, the first ``MAX_OCCURRENCES``."""
-        if not self._words:
-            self._words = [frozenset(paragraph.norms) for paragraph in self.paragraphs]
-        found: list[tuple[Paragraph, int]] = []
-        lexicon, forms = None, frozenset[str]()
-        for paragraph, words in zip(self.paragraphs, self._words, strict=True):
-            if paragraph.lexicon is not lexicon:
-                lexicon = paragraph.lexicon
-                forms = _forms(lexicon, key)
-            if not forms.isdisjoint(words):
-                found += [(paragraph, token) for token, norm in enumerate(paragraph.norms) if norm in forms]
-                if len(found) >= MAX_OCCURRENCES:
-                    break
-        return found[:MAX_OCCURRENCES]
+        if not self._places:
+            for number, paragraph in enumerate(self.paragraphs):
+                self._lexicons[id(paragraph.lexicon)] = paragraph.lexicon
+                for token, norm in enumerate(paragraph.norms):
+                    self._places[norm].append((number, token))
+        forms = {form for lexicon in self._lexicons.values() for form in _forms(lexicon, key)}
+        found = [place for form in forms for place in self._places.get(form, ())[:MAX_OCCURRENCES]]
+        return [(self.paragraphs[number], token) for number, token in sorted(found)[:MAX_OCCURRENCES]]
 
 
 def _forms(lexicon: Lexicon, key: str) -> frozenset[str]:
