@@ -29,7 +29,7 @@ def annotate(
         articles=tuple(layout.articles),
         segments=tuple(layout.segments),
         statements=tuple(statements),
-        diagnostics=(*layout.diagnostics, *diagnostics),
+        diagnostics=(*document.diagnostics, *layout.diagnostics, *diagnostics),
     )
 
 

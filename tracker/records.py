@@ -45,11 +45,40 @@ class MetadataField:
 
 
 @dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something strange in the text that cost a detail, never a document."""
+
+    code: str
+    message: str
+    start_char: int | None = None
+    end_char: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BlockHint:
+    """What the markup of a page says about the line of its text at ``start_char``, white space around it left out.
+
+    ``body`` only says that the line is text of the story: its words may still make it a credit or a dateline.
+    ``handle`` is the account of a post. ``opens_article``: a story begins here. ``value`` is what the line says in
+    another form: the ISO date of a dateline, the outlet of a credit.
+    """
+
+    start_char: int
+    end_char: int
+    block: Block
+    handle: str | None = None
+    opens_article: bool = False
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One page as it was read: decoded once, never altered afterwards.
 
     ``document_id`` is a hash of the record the page was (a file's bytes, an archive record, a JSONL line's text
-    and url); ``given_id`` is the id the record brought along, if any. ``published`` is an ISO date.
+    and url); ``given_id`` is the id the record brought along, if any. ``published`` is an ISO date. ``hints``, in
+    order, are about whole lines of ``text``; where there are any, its lines are those of the page and need no guessing.
+    ``diagnostics`` tell what was strange about the bytes.
     """
 
     document_id: str
@@ -65,6 +94,8 @@ class Document:
     authors: tuple[str, ...] = ()
     input_format: str = "text"
     metadata: tuple[MetadataField, ...] = ()
+    hints: tuple[BlockHint, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +166,6 @@ class Statement:
     def end_char(self) -> int:
         """One past the last code point of the content."""
         return self.content[-1][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """Something strange in the text that cost a detail, never a document."""
-
-    code: str
-    message: str
-    start_char: int | None = None
-    end_char: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

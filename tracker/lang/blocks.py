@@ -15,7 +15,10 @@ class Blocks:
     ``tags``         keyword lists (كلمات دلالية:, Tags:, תגיות:)
     ``published``    date lines (تاريخ النشر:, Published, פורסם ב)
     ``caption``      picture captions (صورة:, Photo:, צילום:)
+    ``comments``     what stands over the comments of readers, behind the story (التعليقات, Comments, תגובות)
     ``boilerplate``  menus, subscriptions, share buttons, copyright
+    ``helper``       who photographed, edited or translated, and is no author (تصوير, Photos by, צילום)
+    ``desk``         words in bylines that are in no person's name (وكالات, staff, מערכת)
     """
 
     read_also: tuple[str, ...] = ()
@@ -24,4 +27,7 @@ class Blocks:
     tags: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     caption: tuple[str, ...] = ()
+    comments: tuple[str, ...] = ()
     boilerplate: tuple[str, ...] = ()
+    helper: tuple[str, ...] = ()
+    desk: tuple[str, ...] = ()

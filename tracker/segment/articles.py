@@ -148,7 +148,11 @@ def describe(group: list[Unit], document: Document, langs: tuple[str, ...], *, f
     for unit in group[own[0] : own[-1] + 1]:
         if unit.block == "dateline" and published is None and datelines < _DATELINES:
             datelines += 1
-            published = parse_date(unit.label.value if unit.label and unit.label.value else unit.text, langs)
+            published = unit.value or parse_date(
+                unit.label.value if unit.label and unit.label.value else unit.text, langs
+            )
+        elif unit.block == "credit" and unit.value is not None and source is None:
+            source = unit.value
         elif unit.label is not None and unit.label.kind == "credit" and source is None:
             source = unit.label.value.strip(" .") or None
     if first:

@@ -35,6 +35,7 @@ _BLOCK_OF_LABEL: dict[str, Block] = {
     "tags": "tags",
     "published": "dateline",
     "caption": "caption",
+    "comments": "boilerplate",
     "boilerplate": "boilerplate",
 }
 _BYLINE_REACH = 5
@@ -89,6 +90,9 @@ def mark_headlines(units: list[Unit], *, title: str | None, first_article: bool)
     leading = 0
     for place, number in enumerate(open_):
         unit = units[number]
+        if unit.told:
+            unit.block = "body"
+            continue
         following = units[open_[place + 1]] if place + 1 < len(open_) else None
         if place == leading and place in (1, 2) and len(unit.text) <= 45 and _BYLINE.fullmatch(unit.text):
             unit.block = "credit"

@@ -23,7 +23,8 @@ _DELIMITERS = ":|-/=>…"
 _LOOK = 72
 """Characters of a line in which a phrase has to stand."""
 _QUOTES = re.compile('["“”«»„]')
-KINDS = tuple(field.name for field in fields(Blocks))
+_OF_BYLINES = ("helper", "desk")
+KINDS = tuple(field.name for field in fields(Blocks) if field.name not in _OF_BYLINES)
 
 
 class Label(NamedTuple):

@@ -29,8 +29,11 @@ class Line(NamedTuple):
         return self.start_char + len(self.text)
 
 
-def split_lines(text: str) -> list[Line]:
-    """The lines of ``text`` that have anything but white space, in order; wrapped ones joined to paragraphs."""
+def split_lines(text: str, *, wrapped: bool | None = None) -> list[Line]:
+    """The lines of ``text`` that have anything but white space, in order; wrapped ones joined to paragraphs.
+
+    ``wrapped`` says whether they are; None: look.
+    """
     lines = []
     begin, last_end = 0, -2
     for raw in text.splitlines(keepends=True):
@@ -40,7 +43,9 @@ def split_lines(text: str) -> list[Line]:
             lines.append(Line(start_char, stripped, last_end < 0 or text.count("\n", last_end, start_char) > 1))
             last_end = start_char + len(stripped)
         begin += len(raw)
-    return _paragraphs(text, lines) if _is_wrapped(lines) else lines
+    if wrapped is None:
+        wrapped = _is_wrapped(lines)
+    return _paragraphs(text, lines) if wrapped else lines
 
 
 def ends_sentence(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tracker.records import Article, Diagnostic, Document, Segment
+from tracker.records import Article, BlockHint, Diagnostic, Document, Segment
 from tracker.segment.articles import describe, find_articles, number_articles
 from tracker.segment.blocks import mark_headlines, mark_labelled
 from tracker.segment.doubt import UNDETERMINED, Detector
@@ -31,7 +31,7 @@ def segment_document(document: Document, *, langs: tuple[str, ...] = ("ar", "he"
     ``langs`` are the languages that are worked with; a stretch of any other has its own code if there is a folder for
     it in ``tracker/lang``, else ``und``. Takes time linear in the length of the text.
     """
-    units = _units(document.text, langs)
+    units = _units(document, langs)
     if not units:
         return Segmentation((), ())
     _find_stretches(units, langs, document)
@@ -55,15 +55,30 @@ def segment_document(document: Document, *, langs: tuple[str, ...] = ("ar", "he"
     return Segmentation(tuple(articles), tuple(segments), _diagnostics(document))
 
 
-def _units(text: str, langs: tuple[str, ...]) -> list[Unit]:
+def _units(document: Document, langs: tuple[str, ...]) -> list[Unit]:
+    text = document.text
     signed = "@" in text
+    hints = {hint.start_char: hint for hint in document.hints}
     units: list[Unit] = []
-    for line in split_lines(text):
-        if signed and "@" in line.text:
-            units.extend(cut_signatures(line, langs))
+    for line in split_lines(text, wrapped=False if hints else None):
+        hint = hints.get(line.start_char)
+        if signed and "@" in line.text and (hint is None or hint.block == "body"):
+            parts = cut_signatures(line, langs)
         else:
-            units.append(Unit(line.start_char, line.text, line.apart))
+            parts = [Unit(line.start_char, line.text, line.apart)]
+        if hint is not None:
+            _apply(hint, parts)
+        units += parts
     return units
+
+
+def _apply(hint: BlockHint, parts: list[Unit]) -> None:
+    """Tell the units of one line what the markup says about it."""
+    parts[0].opens_article = hint.opens_article
+    for unit in parts:
+        unit.told = True
+        if hint.block != "body":
+            unit.block, unit.handle, unit.value = hint.block, hint.handle, hint.value
 
 
 def _find_stretches(units: list[Unit], langs: tuple[str, ...], document: Document) -> None:

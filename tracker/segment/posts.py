@@ -106,7 +106,8 @@ def mark_posts(units: list[Unit]) -> None:
     page = _page_language(units) if any(unit.block == "post-signature" for unit in units) else None
     for number, unit in enumerate(units):
         if unit.block == "post-signature":
-            _mark_post(units, number, page)
+            if number and not (units[number - 1].told and units[number - 1].block == "post"):
+                _mark_post(units, number, page)
         elif unit.block is None:
             _mark_unsigned(unit)
 

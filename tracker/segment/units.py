@@ -25,6 +25,10 @@ class Unit:
     stretches: list[Stretch] = field(default_factory=list)
     article: int | None = None
     opens_article: bool = False
+    told: bool = False
+    """The markup of the page said what it is, or that it is text of the story."""
+    value: str | None = None
+    """The date or the outlet that the markup gives for it."""
 
     @property
     def lettered(self) -> bool:

@@ -21,7 +21,7 @@ CHUNK_CHARS = 200_000
 CHUNKS_PER_WORKER = 3
 
 _PACKAGE = Path(__file__).parent.parent
-_EXTRACTING = ("pipeline.py", "trained.py", "records.py", "text.py", "segment", "attribution", "lang")
+_EXTRACTING = ("pipeline.py", "trained.py", "records.py", "text.py", "read", "segment", "attribution", "lang")
 
 
 def annotate_all(

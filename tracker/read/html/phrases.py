@@ -1,0 +1,45 @@
+"""The phrases of blocks.toml, of all languages that have them, as the markup pass needs them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tracker.lang import language_codes, load_pack
+from tracker.text import fold
+
+_DECORATION = " \u200e\u200f\t:|-–—»«<>•…*.،,/=\"'[]()"
+_LOOK = 60
+
+
+@cache
+def _phrases(kind: str) -> tuple[dict[str, tuple[str, ...]], int]:
+    """Folded phrases of ``kind`` by their first word, longest first."""
+    found: dict[str, set[str]] = {}
+    for code in language_codes():
+        if (load_pack(code).folder / "blocks.toml").is_file():
+            for written in getattr(load_pack(code).blocks, kind):
+                folded = " ".join(fold(written).split())
+                found.setdefault(folded.split(" ")[0], set()).add(folded)
+    return {first: tuple(sorted(all_, key=len, reverse=True)) for first, all_ in found.items()}, len(found)
+
+
+def opens_with(text: str, kind: str) -> str | None:
+    """What follows a phrase of ``kind`` (a key of blocks.toml) at the start of ``text``; None where there is none."""
+    head = fold(text[:_LOOK]).lstrip(_DECORATION)
+    if not head:
+        return None
+    first = re.split(r"[\s:|]", head, maxsplit=1)[0]
+    for phrase in _phrases(kind)[0].get(first, ()):
+        if head.startswith(phrase) and not head[len(phrase) : len(phrase) + 1].isalnum():
+            words = phrase.count(" ") + 1
+            rest = text.strip(_DECORATION).split(None, words)[words:] if ":" not in text[:_LOOK] else None
+            if rest is None:
+                return text.partition(":")[2].strip(_DECORATION)
+            return rest[0].strip(_DECORATION) if rest else ""
+    return None
+
+
+def is_phrase(text: str, kind: str) -> bool:
+    """Whether ``text`` is a phrase of ``kind`` and little else."""
+    return len(text) <= _LOOK and opens_with(text, kind) == ""
