@@ -22,9 +22,14 @@ _STRICT = {"extra": "forbid"}
 
 @dataclass(frozen=True)
 class ReadConfig:
-    """How inputs are read. ``max_file_bytes``: larger files are refused, each with a line."""
+    """How inputs are read.
+
+    ``max_file_bytes``  larger files are refused, each with a line
+    ``max_html_bytes``  larger HTML pages are
+    """
 
     max_file_bytes: int = 50_000_000
+    max_html_bytes: int = 10_000_000
 
     __pydantic_config__ = _STRICT
 
@@ -155,6 +160,7 @@ def _check_ranges(config: Config, where: str) -> None:
             raise ConfigError(f"{where}: {place}: a number from 0 to 1 is expected, not {score}")
     for place, least, count in (
         ("read.max_file_bytes", 1, config.read.max_file_bytes),
+        ("read.max_html_bytes", 1, config.read.max_html_bytes),
         ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
         ("crosscheck.candidates", 1, config.crosscheck.candidates),
         ("crosscheck.max_days", 0, config.crosscheck.max_days),

@@ -14,7 +14,12 @@ def read_items(paths: Sequence[str], input_format: str, config: Config) -> Itera
     """The documents behind ``paths``, and the inputs that could not be used, in order."""
     from tracker.read import ReadFailure, read_inputs
 
-    inputs = read_inputs(paths, input_format=input_format, max_bytes=config.read.max_file_bytes)
+    inputs = read_inputs(
+        paths,
+        input_format=input_format,
+        max_bytes=config.read.max_file_bytes,
+        max_html_bytes=config.read.max_html_bytes,
+    )
     for item in inputs:
         # A file name that is no UTF-8 reaches Python as half pairs, which neither a terminal nor SQLite takes.
         origin = item.origin.encode("utf-8", "backslashreplace").decode()

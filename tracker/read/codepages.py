@@ -19,7 +19,9 @@ _ARABIC_WORDS = re.compile(r"(?<!\w)(?:ال\w{2,}|في|من|على|إلى|أن|�
 _IN_WORDS = 0.6
 """Share of high bytes beside another, from which they are of a script of their own."""
 _BESIDE = 0.15
-_WESTERN = ("cp1252", "cp1254", "cp1250", "latin_1", "iso8859-15", "mac-roman", "cp1257", "iso8859-2")
+_STRAY = 0.01
+"""Share of bytes that may be marks (a copyright sign, a dash) in text that is ASCII otherwise."""
+_WESTERN = ("windows-1252", "windows-1254", "windows-1250", "windows-1257", "iso8859-15", "iso8859-2", "mac-roman")
 _TURKISH = re.compile(rb"[\xd0\xdd\xde\xf0\xfd\xfe]")
 _ICELANDIC = re.compile(rb"[\xe1\xed\xf3\xfa\xe6]")
 
@@ -34,12 +36,12 @@ def guess_code_page(data: bytes) -> str | None:
     if _has_own_script(data, stretches, high):
         if len(_HEBREW_BYTES.findall(data)) >= 0.9 * high:
             return "windows-1255"
-        pages = [page for page in ("windows-1256", "iso8859-6") if _arabic_share(data, page, high) >= 0.75]
+        pages = [page for page in ("windows-1256", "iso-8859-6") if _arabic_share(data, page, high) >= 0.75]
         if pages:
             return max(pages, key=lambda page: _arabic_words(data, page))
         return None
     if not _BESIDE_ASCII.search(data):
-        return None
+        return "windows-1252" if high <= _STRAY * len(data) else None
     turkish = len(_TURKISH.findall(data))
     if turkish >= 3 and turkish >= 0.3 * high and turkish > len(_ICELANDIC.findall(data)):
         return "windows-1254"
@@ -58,15 +60,15 @@ def is_plausible(data: bytes, encoding: str) -> bool:
     if not high:
         return True
     own_script = _has_own_script(data, stretches, high)
-    if encoding in ("cp1255", "iso8859-8"):
+    if encoding == "windows-1255":
         return own_script and len(_HEBREW_BYTES.findall(data)) >= 0.7 * high
-    if encoding in ("cp1256", "iso8859-6"):
+    if encoding in ("windows-1256", "iso-8859-6"):
         if not own_script or _arabic_share(data, encoding, high) < 0.6:
             return False
-        other = "iso8859-6" if encoding == "cp1256" else "cp1256"
+        other = "iso-8859-6" if encoding == "windows-1256" else "windows-1256"
         return 2 * _arabic_words(data, encoding) >= _arabic_words(data, other)
     if encoding in _WESTERN:
-        if own_script or (encoding == "cp1252" and guess_code_page(data) == "windows-1254"):
+        if own_script or (encoding == "windows-1252" and guess_code_page(data) == "windows-1254"):
             return False
         return _decodes(data, encoding)
     # Any other encoding (Cyrillic, Greek, Chinese, …) is believed where all bytes have a meaning in it.

@@ -48,18 +48,21 @@ _LABELS = {
     "iso-8859-9": "windows-1254",
     "latin5": "windows-1254",
 }
-_WIDER = {
+_COMMON = {
     "ascii": "windows-1252",
     "iso8859-1": "windows-1252",
     "iso8859-9": "windows-1254",
     "iso8859-8": "windows-1255",
+    "iso8859-6": "iso-8859-6",
+    **{f"cp{number}": f"windows-{number}" for number in range(1250, 1259)},
 }
-"""What browsers read instead: the Windows code page that has all of its letters (for Hebrew, vowel points besides)."""
+"""What Python's names are called on pages. Browsers read the Windows code page that has all of an ISO one's letters,
+and so does this; windows-1255 has vowel points besides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """``text``; the Python name of the ``encoding`` it was in; and what was strange about it."""
+    """``text``; the name of the ``encoding`` it was in; and what was strange about it."""
 
     text: str
     encoding: str
@@ -80,7 +83,7 @@ def decode_page(data: bytes, *declared: str | None) -> Decoded:
     text, encoding = _read(data, labels)
     said = labels[0] if labels else None
     diagnostics = []
-    if said is not None and not text.isascii() and _family(said) != _family(encoding):
+    if said is not None and not text.isascii() and codecs.lookup(said) != codecs.lookup(encoding):
         message = f"declared as {said}, read as {encoding}, which its letters bear out"
         diagnostics.append(Diagnostic("encoding-mislabelled", message))
     text = _checked(text)
@@ -92,18 +95,16 @@ def decode_page(data: bytes, *declared: str | None) -> Decoded:
 
 
 def find_codec(label: str) -> str | None:
-    """Python's name of the encoding that ``label`` stands for in pages; None for none that is known."""
+    """The usual name of the encoding that ``label`` stands for in pages; None for none that is known."""
     label = label.strip().strip("\"'").lower()
     try:
         name = codecs.lookup(_LABELS.get(label, label)).name
-        b"".decode(name)
-    except (LookupError, ValueError, UnicodeError):  # no such encoding, or one that is none of text (hex, zip)
+        b"a".decode(name)
+    except UnicodeError:
+        pass  # half a character
+    except (LookupError, ValueError):  # no such encoding, or one that is none of text (hex, zip)
         return None
-    return _WIDER.get(name, name)
-
-
-def _family(encoding: str) -> str:
-    return "cp1255" if encoding in ("iso8859-8", "cp1255", "windows-1255") else codecs.lookup(encoding).name
+    return _COMMON.get(name, name)
 
 
 def _read(data: bytes, labels: list[str]) -> tuple[str, str]:

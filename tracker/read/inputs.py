@@ -10,11 +10,12 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from tracker.errors import InputError, UsageError
 from tracker.read.encodings import decode
 from tracker.read.failures import ReadFailure
+from tracker.read.html import MAX_BYTES as MAX_HTML_BYTES
 from tracker.read.html import looks_like_html, read_html
 from tracker.read.jsonl import read_jsonl
 from tracker.read.plain import read_text
@@ -39,45 +40,53 @@ _HEAD = 65_536
 """Bytes that are looked at where the name does not say what an input is."""
 
 
+class Limits(NamedTuple):
+    """Bytes that ``any`` document, and an ``html`` page, may have."""
+
+    any: int
+    html: int
+
+
 def read_inputs(
     paths: Iterable[str | Path],
     *,
     input_format: str = "auto",
     max_bytes: int = MAX_BYTES,
+    max_html_bytes: int = MAX_HTML_BYTES,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | ReadFailure]:
     """The documents behind ``paths`` in order, each input that cannot be used as a ReadFailure in its place.
 
     ``paths`` are files, folders (read recursively, in order of their names; hidden files and unknown suffixes are
     passed over) and ``-`` for ``stdin``. ``input_format`` is one of ``INPUT_FORMATS``; ``auto`` goes by suffix, then by
-    content. ``max_bytes`` is the limit of one document: of a file, or of a line of JSONL. Raises UsageError for an
-    unknown format.
+    content, which may refute the suffix of a page. ``max_bytes`` is the limit of one document: of a file, or of a line
+    of JSONL; ``max_html_bytes`` that of an HTML page. Raises UsageError for an unknown format.
     """
     if input_format not in INPUT_FORMATS:
         raise UsageError(f"unknown input format {input_format!r}: allowed are {', '.join(INPUT_FORMATS)}")
-    return _read_all(paths, input_format, max_bytes, stdin)
+    return _read_all(paths, input_format, Limits(max_bytes, max_html_bytes), stdin)
 
 
 def _read_all(
-    paths: Iterable[str | Path], input_format: str, max_bytes: int, stdin: BinaryIO | None
+    paths: Iterable[str | Path], input_format: str, limits: Limits, stdin: BinaryIO | None
 ) -> Iterator[Document | ReadFailure]:
     for path in paths:
         if str(path) == STDIN:
-            yield from _read_stream(stdin or sys.stdin.buffer, STDIN, input_format, max_bytes)
+            yield from _read_stream(stdin or sys.stdin.buffer, STDIN, input_format, limits)
         elif Path(path).is_dir():
-            yield from _read_folder(Path(path), input_format, max_bytes)
+            yield from _read_folder(Path(path), input_format, limits)
         else:
-            yield from _read_file(Path(path), input_format, max_bytes)
+            yield from _read_file(Path(path), input_format, limits)
 
 
-def _read_folder(folder: Path, input_format: str, max_bytes: int) -> Iterator[Document | ReadFailure]:
+def _read_folder(folder: Path, input_format: str, limits: Limits) -> Iterator[Document | ReadFailure]:
     empty = True
     for item in _walk(folder, set()):
         empty = False
         if isinstance(item, ReadFailure):
             yield item
         else:
-            yield from _read_file(item, input_format, max_bytes)
+            yield from _read_file(item, input_format, limits)
     if empty:
         yield ReadFailure(str(folder), f"no documents in this folder: looked for {', '.join(sorted(SUFFIXES))}")
 
@@ -109,28 +118,39 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _read_file(path: Path, input_format: str, max_bytes: int) -> Iterator[Document | ReadFailure]:
-    if input_format == "auto":
-        input_format = SUFFIXES.get(path.suffix.lower(), "auto")
+def _read_file(path: Path, input_format: str, limits: Limits) -> Iterator[Document | ReadFailure]:
+    named = input_format == "auto" and path.suffix.lower() in SUFFIXES
+    if named:
+        input_format = SUFFIXES[path.suffix.lower()]
     try:
         with path.open("rb") as stream:
-            yield from _read_stream(stream, str(path), input_format, max_bytes)
+            yield from _read_stream(stream, str(path), input_format, limits, named=named)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         yield ReadFailure(str(path), f"cannot be read: {reason}")
 
 
-def _read_stream(stream: BinaryIO, origin: str, input_format: str, max_bytes: int) -> Iterator[Document | ReadFailure]:
+def _read_stream(
+    stream: BinaryIO, origin: str, input_format: str, limits: Limits, *, named: bool = False
+) -> Iterator[Document | ReadFailure]:
+    """``named``: the format is what the name says, which the content may refute."""
     head = b""
     if input_format == "auto":
         head = stream.read(_HEAD)
         input_format = _format_of(head)
     if input_format == "jsonl":
-        yield from read_jsonl(_lines(head, stream, max_bytes), origin)
+        yield from read_jsonl(_lines(head, stream, limits.any), origin)
         return
-    data = head + stream.read(max(0, max_bytes + 1 - len(head)))
-    if len(data) > max_bytes:
-        yield ReadFailure(origin, f"larger than {max_bytes:,} bytes, the limit for one document (read.max_file_bytes)")
+    data = head + stream.read(max(0, limits.any + 1 - len(head)))
+    if len(data) > limits.any:
+        yield ReadFailure(origin, f"larger than {limits.any:,} bytes, the limit for one document (read.max_file_bytes)")
+        return
+    if named and input_format == "text" and _format_of(data[:_HEAD]) == "html":
+        input_format = "html"
+    elif named and input_format == "html" and b"<" not in data:
+        input_format = "text"
+    if input_format == "html" and len(data) > limits.html:
+        yield ReadFailure(origin, f"larger than {limits.html:,} bytes, the limit for one page (read.max_html_bytes)")
         return
     try:
         if not data:

@@ -57,7 +57,9 @@ def split_names(text: str) -> list[str]:
         text = after
     names = []
     for part in _APART.split(" ".join(text.split())):
-        after = opens_with(part, "byline")
+        if opens_with(part, "helper") is not None:
+            continue
+        after = None if _desks() & set(fold(part).split()) else opens_with(part, "byline")
         for name in _joined_names(after or part):
             name = _FROM.sub("", name).strip(" .:-–—\"'()[]\u200f\u200e")
             if _is_name(name):

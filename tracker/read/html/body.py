@@ -7,6 +7,7 @@ element that holds most of its text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -73,7 +74,9 @@ def find_body(layout: Layout, weights: Weights, start: int, end: int) -> Span:
     wanted = weights.of(*dense)
     if not wanted:
         return start, start
-    inside = [one for one in layout.containers if start <= one.start and one.end <= end]
+    first = bisect_left(layout.containers, start, key=lambda one: one.start)
+    behind = bisect_left(layout.containers, end, key=lambda one: one.start)
+    inside = [one for one in layout.containers[first:behind] if one.end <= end]
     whole = weights.of(start, end)
     declared = [
         (one.start, one.end)
@@ -91,10 +94,10 @@ def find_body(layout: Layout, weights: Weights, start: int, end: int) -> Span:
     ]
     if not held:
         return _without_edges(weights, dense)
-    first, last = min(held, key=lambda span: span[1] - span[0])
-    if weights.of(first, last) > 1.5 * wanted:  # an element of the whole page
-        return _without_edges(weights, (max(first, dense[0]), min(last, dense[1])))
-    return _without_edges(weights, (first, last))
+    begin, last = min(held, key=lambda span: span[1] - span[0])
+    if weights.of(begin, last) > 1.5 * wanted:  # an element of the whole page
+        return _without_edges(weights, (max(begin, dense[0]), min(last, dense[1])))
+    return _without_edges(weights, (begin, last))
 
 
 def _without_edges(weights: Weights, span: Span) -> Span:

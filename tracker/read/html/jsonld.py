@@ -12,9 +12,8 @@ _LONGEST = 2_000_000
 _DEPTH = 6
 _MOST = 500
 """Objects that are looked at."""
-_WRAPPED = re.compile(
-    r"^\s*(?:<!--|<!\[CDATA\[|//<!\[CDATA\[|/\*<!\[CDATA\[\*/)|(?:-->|\]\]>|//\]\]>|/\*\]\]>\*/)?\s*;?\s*$"
-)
+_OPENERS = ("<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA[")
+_CLOSERS = ("-->", "//]]>", "/*]]>*/", "]]>")
 _TRAILING = re.compile(r",(\s{0,50}[}\]])")
 _STORIES_NAMES = (
     "NewsArticle ReportageNewsArticle AnalysisNewsArticle BackgroundNewsArticle OpinionNewsArticle "
@@ -73,7 +72,12 @@ def names_of(value: Any) -> list[str]:
 
 
 def _parse(script: str) -> Any:
-    text = _WRAPPED.sub("", script.strip())
+    text = script.strip()
+    for opener in _OPENERS:
+        text = text.removeprefix(opener)
+    for closer in _CLOSERS:
+        text = text.rstrip("; \t\r\n").removesuffix(closer)
+    text = text.strip("; \t\r\n")
     for attempt in (text, _TRAILING.sub(r"\1", text)):
         try:
             return json.loads(attempt, strict=False)

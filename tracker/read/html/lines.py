@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tracker.read.html.body import Weights
@@ -46,7 +46,7 @@ class LineMaker:
         self.usual = {shape for shape, count in shapes.items() if 2 * count >= most and count > 1}
         self.seen: set[str] = set()
 
-    def story(self, span: Span, *, borders: Sequence[int] = ()) -> list[Line]:
+    def story(self, span: Span, *, borders: Collection[int] = ()) -> list[Line]:
         """The lines of the story, or of several stories that begin at ``borders``, between the ends of ``span``."""
         lines: list[Line] = []
         listing = opens = False

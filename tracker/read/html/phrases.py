@@ -33,11 +33,18 @@ def opens_with(text: str, kind: str) -> str | None:
     for phrase in _phrases(kind)[0].get(first, ()):
         if head.startswith(phrase) and not head[len(phrase) : len(phrase) + 1].isalnum():
             words = phrase.count(" ") + 1
-            rest = text.strip(_DECORATION).split(None, words)[words:] if ":" not in text[:_LOOK] else None
-            if rest is None:
-                return text.partition(":")[2].strip(_DECORATION)
-            return rest[0].strip(_DECORATION) if rest else ""
+            rest = text.strip(_DECORATION).split(None, words)[words:]
+            return _after_colon(rest[0], kind) if rest else text.partition(":")[2].strip(_DECORATION)
     return None
+
+
+def _after_colon(rest: str, kind: str) -> str:
+    """``rest`` of a line, or what is behind a colon in it, where the few words before that belong to the phrase."""
+    before, colon, after = rest[:_LOOK].partition(":")
+    few = 0 if kind in ("byline", "credit") else 2
+    if colon and after.strip(_DECORATION) and len(before.split()) <= few:
+        rest = rest.partition(":")[2]
+    return rest.strip(_DECORATION)
 
 
 def is_phrase(text: str, kind: str) -> bool:

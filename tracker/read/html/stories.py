@@ -29,7 +29,7 @@ def find_stories(layout: Layout, weights: Weights) -> list[Span]:
     usual = Counter((one.parent, one.shape) for one in layout.containers)
     found = [one for one in layout.containers if _is_story(layout.blocks, weights, one, usual)]
     spans = _disjoint(found)
-    full = [span for span in spans if _paragraphs(weights, span) > 1]
+    full = {span for span in spans if _paragraphs(weights, span) > 1}
     if full:
         spans = [span for span in spans if span in full or not _is_linked(layout.blocks, span)]
     whole = weights.of(0, len(layout.blocks))
@@ -62,19 +62,27 @@ def find_heading(blocks: Sequence[PageBlock], start: int, end: int) -> int | Non
 
 
 def _disjoint(found: list[Container]) -> list[Span]:
-    """The elements that are stories: an element that holds several others is none, one that holds one is."""
+    """The elements that are stories: an element that holds several others is none, of two in each other one is."""
+    spans = list(dict.fromkeys((one.start, one.end) for one in found))  # outer before inner
+    inside = [0] * len(spans)
+    parents: list[int | None] = []
+    open_: list[int] = []
+    for place, span in enumerate(spans):
+        while open_ and spans[open_[-1]][1] < span[1]:
+            open_.pop()
+        parents.append(open_[-1] if open_ and span[0] < spans[open_[-1]][1] else None)
+        if parents[-1] is not None:
+            inside[parents[-1]] += 1
+        open_.append(place)
     kept: list[Span] = []
-    spans = list(dict.fromkeys((one.start, one.end) for one in found))
-    for span in spans:
-        inner = [other for other in spans if other != span and span[0] <= other[0] and other[1] <= span[1]]
-        apart = [other for other in inner if not any(_holds(third, other) for third in inner if third != other)]
-        if len(apart) < 2:
+    taken = [False] * len(spans)
+    for place, span in enumerate(spans):
+        parent = parents[place]
+        above = parent is not None and taken[parent]
+        if not above and inside[place] < 2:
             kept.append(span)
-    return [span for span in kept if not any(_holds(other, span) for other in kept if other != span)]
-
-
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
+        taken[place] = above or inside[place] < 2
+    return kept
 
 
 def _paragraphs(weights: Weights, span: Span) -> int:

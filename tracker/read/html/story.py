@@ -74,7 +74,7 @@ def _one(layout: Layout, weights: Weights, span: Span, titles: Sequence[str]) ->
     first = max(0, start - 3)
     head = maker.head((first if _is_part(layout, first, span) else start, span[0]), title)
     end = min(len(blocks), span[1] + _TAIL, _end_of_element(layout, span))
-    lines = head + maker.story(span, borders=borders) + maker.tail((span[1], end))
+    lines = head + maker.story(span, borders=set(borders)) + maker.tail((span[1], end))
     titled = title is not None and title < span[0]
     return StoryText(tuple(lines), (start, end), titled, 1 + len(borders))
 
