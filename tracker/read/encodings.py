@@ -24,7 +24,7 @@ _BYTE_ORDER_MARKS = (
 )
 _SAMPLE = 200_000
 """Bytes that are looked at to tell the encoding."""
-_CONTROLS = "".join(map(chr, (*range(9), *range(14, 27), *range(28, 32))))
+_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 _BAD_SHARE = 0.002
 """Share of broken sequences up to which text is still UTF-8, read with replacement characters."""
 _LABELS = {
@@ -133,8 +133,8 @@ def _read(data: bytes, labels: list[str]) -> tuple[str, str]:
 
 
 def _checked(text: str) -> str:
-    sample = text[:_SAMPLE]
-    if sum(map(sample.count, _CONTROLS)) > len(sample) / 200:
+    sample = text[:_SAMPLE].encode("utf-8", "replace")
+    if len(sample) - len(sample.translate(None, _CONTROLS)) > len(text[:_SAMPLE]) / 200:
         raise InputError("this is no text: it holds binary data")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

@@ -11,10 +11,15 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 
-from tracker.read.html.layout import Layout, PageBlock
+from tracker.read.html.layout import Container, Layout, PageBlock
 from tracker.records import Span
 
 _NO_STORY = frozenset(("related", "tags", "caption", "byline", "dateline", "aside", "post", "post-signature"))
+_OF_LINES = frozenset(("tags", "byline", "dateline"))
+_LONGEST_LINE = 250
+"""Characters from which a block cannot be a date, an author or keywords."""
+_CARD = 0.25
+"""What the paragraph of a card counts for: one alone below a heading that is a link."""
 _PARAGRAPH = 80
 _SENTENCE = 40
 _SHORT_SENTENCE = 20
@@ -29,7 +34,9 @@ _DECLARED = 0.3
 def weight(block: PageBlock) -> float:
     """Characters of ``block`` that count as a story's text."""
     length = len(block.text)
-    if block.role in _NO_STORY or length < _SHORT_SENTENCE or block.level:
+    if length < _SHORT_SENTENCE or block.level:
+        return 0.0
+    if block.role in _NO_STORY and not (block.role in _OF_LINES and length > _LONGEST_LINE):
         return 0.0
     share = block.link_share
     if share > 0.5:
@@ -45,6 +52,7 @@ class Weights:
         self.blocks = blocks
         self.single = [weight(block) for block in blocks]
         self.sums = [0.0, *accumulate(self.single)]
+        self.dense = [self._dense(place) for place in range(len(blocks))]
 
     def of(self, start: int, end: int) -> float:
         """The weight of the blocks from ``start`` to ``end`` (not included)."""
@@ -57,10 +65,17 @@ class Weights:
         for place in range(start, end):
             if total <= 0:
                 total, begin = 0.0, place
-            total += self.single[place] or -self._penalty(self.blocks[place])
+            total += self.dense[place] or -self._penalty(self.blocks[place])
             if total > best:
                 best, best_span = total, (begin, place + 1)
         return best_span
+
+    def _dense(self, place: int) -> float:
+        """The weight of a block for density."""
+        value = self.single[place]
+        if not value or place == 0 or self.blocks[place - 1].link_share < 0.8:
+            return value
+        return value if place + 1 < len(self.single) and self.single[place + 1] else _CARD * value
 
     def _penalty(self, block: PageBlock) -> int:
         if block.role in _NO_STORY:
@@ -78,15 +93,14 @@ def find_body(layout: Layout, weights: Weights, start: int, end: int) -> Span:
     behind = bisect_left(layout.containers, end, key=lambda one: one.start)
     inside = [one for one in layout.containers[first:behind] if one.end <= end]
     whole = weights.of(start, end)
-    declared = [
-        (one.start, one.end)
-        for one in inside
-        if one.signs.role == "body" and weights.of(one.start, one.end) >= _DECLARED * whole
-    ]
+    spans = _joined([one for one in inside if one.signs.role == "body"])
+    declared = [span for span in spans if weights.of(*span) >= _DECLARED * whole]
     if declared:
         most = max(weights.of(*span) for span in declared)
         best = [span for span in declared if weights.of(*span) >= 0.9 * most]
-        return _without_edges(weights, min(best, key=lambda span: span[1] - span[0]))
+        chosen = min(best, key=lambda span: span[1] - span[0])
+        if 2 * weights.of(*chosen) >= wanted:
+            return _without_edges(weights, chosen)
     held = [
         (one.start, one.end)
         for one in inside
@@ -98,6 +112,15 @@ def find_body(layout: Layout, weights: Weights, start: int, end: int) -> Span:
     if weights.of(begin, last) > 1.5 * wanted:  # an element of the whole page
         return _without_edges(weights, (max(begin, dense[0]), min(last, dense[1])))
     return _without_edges(weights, (begin, last))
+
+
+def _joined(declared: list[Container]) -> list[Span]:
+    """The spans of elements said to be the story, those beside each other that look alike as one: it may be cut up."""
+    spans: dict[tuple[int, str], Span] = {}
+    for one in declared:
+        first, last = spans.get((one.parent, one.shape), (one.start, one.end))
+        spans[one.parent, one.shape] = (min(first, one.start), max(last, one.end))
+    return list(spans.values())
 
 
 def _without_edges(weights: Weights, span: Span) -> Span:

@@ -58,7 +58,7 @@ def is_embed(tag: str, attributes: Any) -> bool:
 def read_embed(element: Any) -> Post:
     """The post that ``element`` embeds."""
     address = _address(element)
-    handle = _handle(address)
+    handle = account_at(address)
     told = _find(element, _TEXT_CLASSES)
     paragraphs = _lines(element if told is None else told)
     name = date = ""
@@ -115,11 +115,12 @@ def _address(element: Any) -> str:
                 return f"t.me/{value}" if attribute in ("data-telegram-post", "data-post") else str(value)
     links = [link.get("href") or "" for link in element.iter("a")]
     posts = [link for link in links if re.search(r"/(?:status|posts?|p|video|reel)/", link)]
-    found = [link for link in (posts or links) if _handle(link)]
+    found = [link for link in (posts or links) if account_at(link)]
     return found[-1] if found else ""
 
 
-def _handle(address: str) -> str | None:
+def account_at(address: str) -> str | None:
+    """The account whose page or post is at ``address``, with its @; None where it is none of a platform's."""
     found = _ADDRESS.search(address)
     if found is None or found.group(1).lower() in _NO_ACCOUNTS or found.group(1).isdigit():
         return None

@@ -7,7 +7,8 @@ out here; embedded posts come with their account.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,9 +31,13 @@ _BOLD = frozenset(("b", "strong"))
 _BREAK = "\x00"
 _ENDS = tuple(".!?…؟。:؛")
 _CLOSERS = "\"'”’»)]״׳*_ \u200f\u200e"
+_TITLE = 20
 _LONG_LINE = 60
 """Characters from which a line before a single ``<br>`` may be a paragraph."""
 _LONGEST_DATE = 100
+_SHORT = ("related", "tags", "caption", "byline", "dateline")
+"""Roles that an element cannot have that holds most of the page's text."""
+_NO_PICTURE = re.compile("table|quote|embed")
 _RESCUED = 0.5
 """Share of a page's paragraphs in an element from which its class is not believed to say it is no text."""
 _FEW = 500
@@ -93,9 +98,12 @@ class Layout:
     containers: list[Container]
 
 
-def lay_out(root: Any, *, mend: Callable[[str], str] | None = None, hidden: bool = False) -> Layout:
-    """The blocks of the page. ``mend`` is applied to each line; ``hidden``: elements that are not shown as well."""
-    walker = _Walker(root, mend, hidden)
+def lay_out(
+    root: Any, *, mend: Callable[[str], str] | None = None, titles: Sequence[str] = (), hidden: bool = False
+) -> Layout:
+    """The blocks of the page. ``mend`` is applied to each line; a line that is one of ``titles``
+    is a block of its own; ``hidden``: elements that are not shown as well."""
+    walker = _Walker(root, mend, titles, hidden)
     body = root.find("body")
     walker.visit(root if body is None else body, 0)
     walker.flush()
@@ -103,8 +111,8 @@ def lay_out(root: Any, *, mend: Callable[[str], str] | None = None, hidden: bool
 
 
 class _Walker:
-    def __init__(self, root: Any, mend: Callable[[str], str] | None, hidden: bool) -> None:
-        self.root, self.mend, self.hidden = root, mend, hidden
+    def __init__(self, root: Any, mend: Callable[[str], str] | None, titles: Sequence[str], hidden: bool) -> None:
+        self.root, self.mend, self.titles, self.hidden = root, mend, titles, hidden
         self.blocks: list[PageBlock] = []
         self.containers: list[Container] = []
         self.pieces: list[tuple[str, bool, bool]] = []
@@ -113,7 +121,8 @@ class _Walker:
         self.link = self.bold = self.rule = False
         self.inside = -1
         self.articles = 0
-        self.whole: int | None = None
+        self.whole = -1
+        self.rest = -1
 
     def visit(self, element: Any, depth: int) -> None:
         tag = element.tag
@@ -166,6 +175,10 @@ class _Walker:
             return
         if self._left_out(element, tag):
             return
+        if signs.role in _SHORT and self._rescued(element):
+            signs = signs._replace(role="")
+        elif tag == "figure" and not signs.role and not _NO_PICTURE.search(written):
+            signs = signs._replace(role="caption")
         self.flush()
         saved = self.tag, self.shape, self.role, self.live, self.inside, self.value, self.link, self.bold
         own = Container(tag, f"{tag} {written}", signs, self.inside, len(self.blocks))
@@ -208,9 +221,13 @@ class _Walker:
         """Whether so much of the page's paragraphs is in it that its class cannot be right."""
         if len(element) == 0:
             return False
-        if self.whole is None:
+        if self.whole < 0:
             self.whole = _paragraph_chars(self.root)
-        return self.whole >= _FEW and _paragraph_chars(element) > _RESCUED * self.whole
+        if self.whole >= _FEW:
+            return _paragraph_chars(element) > _RESCUED * self.whole
+        if self.rest < 0:  # a page without paragraphs
+            self.rest = _chars(self.root)
+        return self.rest >= _FEW and _chars(element) > _RESCUED * self.rest
 
     def _content(self, element: Any, depth: int) -> None:
         pieces = self.pieces
@@ -237,7 +254,7 @@ class _Walker:
         if not self.pieces:
             return
         pieces, self.pieces = self.pieces, []
-        for text, links, bold in _paragraphs(pieces, self.mend):
+        for text, links, bold in _paragraphs(pieces, self.mend, self.titles):
             role = self.role
             if self.value is not None and not role and len(text) <= _LONGEST_DATE:
                 role = "dateline"
@@ -255,12 +272,19 @@ def _is_hidden(attributes: Any) -> bool:
     return style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()
 
 
+def _chars(element: Any) -> int:
+    """Characters of an element's text outside scripts and links."""
+    dropped = ("script", "style", "noscript", "template", "a", "title")
+    own = sum(len(one.text.strip()) for one in element.iter() if one.text and one.tag not in dropped)
+    return own + sum(len(one.tail.strip()) for one in element.iter() if one.tail and one is not element)
+
+
 def _paragraph_chars(element: Any) -> int:
     return sum(len(text) for paragraph in element.iter("p") for text in paragraph.itertext())
 
 
 def _paragraphs(
-    pieces: list[tuple[str, bool, bool]], mend: Callable[[str], str] | None
+    pieces: list[tuple[str, bool, bool]], mend: Callable[[str], str] | None, titles: Sequence[str]
 ) -> Iterator[tuple[str, int, int]]:
     """Text, characters in links and characters in bold of each paragraph that ``pieces`` are."""
     lines: list[list[tuple[str, bool, bool]]] = [[]]
@@ -275,7 +299,7 @@ def _paragraphs(
         text = " ".join("".join([piece[0] for piece in line]).split())
         if mend is not None:
             text = mend(text)
-        ended = texts and (not text or (mend is None and _ends_paragraph(texts[-1])))
+        ended = texts and (not text or (mend is None and _ends_paragraph(texts[-1], titles)))
         if ended:
             yield " ".join(texts), links, bold
             texts, links, bold = [], 0, 0
@@ -290,6 +314,8 @@ def _paragraphs(
         yield " ".join(texts), links, bold
 
 
-def _ends_paragraph(line: str) -> bool:
+def _ends_paragraph(line: str, titles: Sequence[str]) -> bool:
     """Whether the line before a single line break was a paragraph of its own."""
+    if len(line) > _TITLE and any(line in title for title in titles):
+        return True
     return len(line) >= _LONG_LINE and line.rstrip(_CLOSERS).endswith(_ENDS)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tracker.read.html.body import Weights
+from tracker.read.html.embeds import account_at
 from tracker.read.html.layout import PageBlock
 from tracker.read.html.phrases import is_phrase, opens_with
 from tracker.records import Block, Span
@@ -62,7 +63,8 @@ class LineMaker:
                 label, listing = self._label(place, span[1], listing)
             if label is None or self._repeats(block):
                 continue
-            lines.append(Line(block.text, label, block.handle, opens, _value(block, label)))
+            handle = block.handle or (account_at(block.text) if label == "post" else None)
+            lines.append(Line(block.text, label, handle, opens, _value(block, label)))
             opens = False
         return lines
 
@@ -132,6 +134,8 @@ class LineMaker:
             return ("credit" if len(text) <= _BYLINE else "boilerplate"), False
         if role == "dateline" and len(text) <= _DATELINE:
             return ("dateline" if block.value or any(map(str.isdigit, text)) else None), False
+        if " " not in text and text.startswith(("http://", "https://", "pic.twitter.com/")):
+            return ("post" if account_at(text) else None), listing
         after = opens_with(text, "read_also") if len(text) <= _HEADLINE else None
         if after == "":
             return "boilerplate", True

@@ -108,9 +108,10 @@ def read_metadata(root: Any) -> PageMetadata:
 
 def title_of(found: PageMetadata) -> str | None:
     """The story's title, without the name of the site that pages add to it."""
-    title = found.first("title")
-    if title is None:
-        return None
+    shown = next((one.value for one in found.fields if one.found_in == "headline"), None)
+    title = shown or found.first("title")
+    if title is None or shown is not None:
+        return title
     heads = [one.value for one in found.fields if one.name == "title" and one.found_in in ("page", "json-ld")]
     sites = [one.casefold() for one in found.all("source")]
     parts = _SITE.split(title)
@@ -179,7 +180,8 @@ def _read_links(found: PageMetadata, root: Any) -> None:
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
             found.add("url", _address(link.get("href"), base), "link")
-    for element in root.xpath("//*[@itemprop='datePublished' or @itemprop='dateModified']"):
+    dated = found.first("published") is not None  # looking at every element takes its time
+    for element in () if dated else root.xpath("//*[@itemprop='datePublished' or @itemprop='dateModified']"):
         written = element.get("datetime") or element.get("content") or "".join(element.itertext())[:80]
         name = "published" if element.get("itemprop") == "datePublished" else "modified"
         found.add(name, iso_moment(written), "microdata")

@@ -75,24 +75,27 @@ def _read_text(
     root: Any, page: str, metadata: PageMetadata, mend: Callable[[str], str] | None
 ) -> tuple[list[Line], list[str]]:
     titles = metadata.all("title")
-    layout = lay_out(root, mend=mend)
+    layout = lay_out(root, mend=mend, titles=titles)
     story = read_story(layout, titles)
     if story.chars < _FEW:
-        shown_or_not = lay_out(root, mend=mend, hidden=True)
+        shown_or_not = lay_out(root, mend=mend, titles=titles, hidden=True)
         whole = read_story(shown_or_not, titles)
         if whole.chars * _LITTLE > story.chars:
             layout, story = shown_or_not, whole
     lines = list(story.lines)
     chars = story.chars
+    if metadata.body is not None and len(metadata.body) * _LITTLE > chars and "<" not in metadata.body:
+        told = [" ".join(part.split()) for part in metadata.body.splitlines()]
+        lines, chars = [Line(text, "body") for text in told if text], len(metadata.body)
     if chars < _FEW and mend is None:
         other = _trafilatura(page)
         if sum(map(len, other)) * _LITTLE >= chars:
-            lines, chars = [Line(text, "body") for text in other], sum(map(len, other))
-    if metadata.body is not None and len(metadata.body) * _LITTLE > chars and "<" not in metadata.body:
-        told = [" ".join(part.split()) for part in re.split(r"\n+", metadata.body)]
-        lines = [Line(text, "body") for text in told if text]
+            lines = [Line(text, "body") for text in other]
     title = title_of(metadata)
-    if title is not None and not story.titled and not (lines and lines[0].text == title):
+    shown = next((line.text for line in lines if line.block == "headline"), None)
+    if title and shown and story.stories == 1 and shown in title and 2 * len(shown) >= len(title):
+        metadata.add("title", shown, "headline")
+    elif title is not None and not story.titled and not (lines and lines[0].text == title):
         lines.insert(0, Line(title, "headline"))
     authors = read_authors(layout.blocks[story.span[0] : story.span[1]]) or read_authors(
         [block for block in layout.blocks if block.role == "byline"][:3]

@@ -11,10 +11,26 @@ from typing import NamedTuple
 from tracker.lang.tables import read_record
 
 SIGNS = frozenset(
-    ("class", "id", "role", "itemprop", "itemtype", "rel", "data-component", "data-testid", "data-e2e", "data-test")
+    (
+        "class",
+        "id",
+        "role",
+        "itemprop",
+        "itemtype",
+        "rel",
+        "name",
+        "data-component",
+        "data-testid",
+        "data-e2e",
+        "data-test",
+    )
 )
 """Attributes that say what an element is."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_STATE = re.compile(
+    r" (?:has|no|with|without|hide|show) (?!print)[a-z]+(?= )| [a-z]+ (?:open|closed|enabled|disabled)(?= )"
+)
+"""What an element has beside it, or not (has-sidebar, comments-open), is not what it is."""
 _LONGEST = 300
 _POST_CLASSES = ("hentry", "type-post", "status-publish")
 _TOPICS = ("tag-", "category-")
@@ -80,7 +96,8 @@ def read_signs(tag: str, written: str) -> Signs:
     if any(one in written for one in _POST_CLASSES):
         written = " ".join(one for one in written.split() if not one.startswith(_TOPICS))
     words = [word.lower() for word in _WORD.findall(written[:_LONGEST])]
-    looked_at = f" {' '.join(words)} \n{''.join(words)}"
+    phrase = _STATE.sub("", f" {' '.join(words)} ")
+    looked_at = f"{phrase}\n{phrase.replace(' ', '')}"
 
     def has(section: str) -> bool:
         return patterns[section].search(looked_at) is not None

@@ -7,7 +7,7 @@ from functools import cache
 
 from tracker.lang import language_codes, load_pack
 
-_SAMPLE = 5000
+_SAMPLE = 1500
 _SCRIPTS = {
     "Arab": re.compile("[\u0620-\u06ff]"),
     "Hebr": re.compile("[\u05d0-\u05ea]"),

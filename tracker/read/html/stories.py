@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from tracker.read.html.body import Weights
 from tracker.read.html.layout import Container, Layout, PageBlock
@@ -14,6 +15,10 @@ _STORY = 90
 """Weight from which an element with a heading may be a story."""
 _COVERED = 0.6
 """Share of the page's text that its stories hold."""
+_DOMINANT = 5
+"""How many times the middle story's weight the largest has where the others are teasers."""
+_FULL = 250
+"""Weight from which a single paragraph is no teaser."""
 _LOOK = 5
 _BEFORE_HEADING = frozenset(("dateline", "byline", "caption", "tags"))
 
@@ -29,9 +34,11 @@ def find_stories(layout: Layout, weights: Weights) -> list[Span]:
     usual = Counter((one.parent, one.shape) for one in layout.containers)
     found = [one for one in layout.containers if _is_story(layout.blocks, weights, one, usual)]
     spans = _disjoint(found)
-    full = {span for span in spans if _paragraphs(weights, span) > 1}
-    if full:
-        spans = [span for span in spans if span in full or not _is_linked(layout.blocks, span)]
+    if spans:
+        sizes = {span: weights.of(*span) for span in spans}
+        if max(sizes.values()) >= _DOMINANT * median(sizes.values()):
+            spans = [span for span in spans if sizes[span] >= _FULL or _paragraphs(weights, span) > 1]
+            spans = [span for span in spans if not _is_linked(layout.blocks, span) or _paragraphs(weights, span) > 1]
     whole = weights.of(0, len(layout.blocks))
     if len(spans) < 2 or sum(weights.of(*span) for span in spans) < _COVERED * whole:
         return []

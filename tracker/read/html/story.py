@@ -100,11 +100,7 @@ def find_title(blocks: Sequence[PageBlock], before: int, titles: Sequence[str]) 
     wanted = [_plain(title) for title in titles]
     for place in reach:
         shown = _plain(blocks[place].text)
-        if (
-            shown
-            and len(shown) > 8
-            and any(shown == title or (len(shown) > 20 and title.startswith(shown)) for title in wanted)
-        ):
+        if shown and len(shown) > 8 and any(shown == title or (len(shown) > 20 and shown in title) for title in wanted):
             return place
     for level in (1, 2):
         for place in reach:
