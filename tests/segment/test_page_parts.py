@@ -6,7 +6,7 @@ import hashlib
 
 import pytest
 
-from tracker.records import Document
+from tracker.records import BlockHint, Document
 from tracker.segment import Segmentation, segment_document
 
 HARBOUR = """\
@@ -271,3 +271,37 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
         "The next vote is set for next week. Until then both sides\nwill try to find a compromise, officials said."
     )
     assert len(parts(text)) == 2
+
+
+def test_label_of_a_caption_in_markup_is_nobodys_words() -> None:
+    text = "صورة: رصيف المرفأ صباح الأربعاء"
+    document = Document("d", text, "test", "", hints=(BlockHint(0, len(text), "caption"),))
+    segments = segment_document(document).segments
+    assert [(one.block, text[one.start_char : one.end_char]) for one in segments] == [
+        ("boilerplate", "صورة:"),
+        ("caption", "رصيف المرفأ صباح الأربعاء"),
+    ]
+
+
+def test_hints_say_what_lines_are_and_where_stories_begin() -> None:
+    lines = [
+        "First story",
+        "One line",
+        "then another, both of the body",
+        "2 h ago",
+        "Second story",
+        "It begins here, they said.",
+    ]
+    text = "\n".join(lines)
+    blocks = ["headline", "body", "body", "dateline", "headline", "body"]
+    place, hints = 0, []
+    for number, (line, block) in enumerate(zip(lines, blocks, strict=True)):
+        value = "2024-05-03" if block == "dateline" else None
+        hints.append(BlockHint(place, place + len(line), block, None, number in (0, 4), value))  # type: ignore[arg-type]
+        place += len(line) + 1
+    found = segment_document(Document("d", text, "test", "", hints=tuple(hints)))
+    assert [one.block for one in found.segments] == blocks
+    assert [(one.title, one.published) for one in found.articles] == [
+        ("First story", "2024-05-03"),
+        ("Second story", None),
+    ]

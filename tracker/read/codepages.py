@@ -11,7 +11,7 @@ import re
 
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _BESIDE_ASCII = re.compile(rb"[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
-_TAG = re.compile(rb"<[^>]{0,2000}>|&#?\w{1,10};")
+_TAG = re.compile(rb"<[^<>]*+>|&#?\w{1,10};")
 _HEBREW_BYTES = re.compile(rb"[\xe0-\xfa]")
 _ARABIC = re.compile("[\u0621-\u064a\u067e\u0686\u0698\u06a9\u06af]")
 _OTHER_LETTERS = re.compile("[^\\W\\d_\u0590-\u06ff]")

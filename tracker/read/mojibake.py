@@ -33,6 +33,21 @@ _OWN = re.compile("[\u0590-\u06ff]")
 _RTL = re.compile("[\u05d0-\u05ea\u0621-\u064a\u067e\u0686\u06a9\u06af\u06cc]")
 
 
+def _bytes_of(origin: str) -> dict[str, int]:
+    table = {}
+    for byte in range(0x80, 0x100):
+        try:
+            table[bytes((byte,)).decode(origin)] = byte
+        except UnicodeDecodeError:
+            table[chr(_C1.get(byte, byte))] = byte
+    return table
+
+
+_BYTES = {origin: _bytes_of(origin) for origin in _ORIGINS}
+_STRETCHES = {origin: re.compile(f"[{re.escape(''.join(table))}]{{2,}}") for origin, table in _BYTES.items()}
+"""What UTF-8's bytes above 7F look like in each code page, two and more of them."""
+
+
 def mend_mojibake(text: str) -> tuple[str, str] | None:
     """``text`` put right and what had happened to it ("UTF-8 read as windows-1252"); None where nothing is wrong."""
     if text.isascii():
@@ -50,8 +65,7 @@ def mend_mojibake(text: str) -> tuple[str, str] | None:
 
 def _undo_utf8(text: str, origin: str) -> str | None:
     """``text`` with every stretch that was UTF-8 decoded as such; None where few were, or nothing is gained."""
-    table = _bytes_of(origin)
-    stretch = re.compile(f"[{re.escape(''.join(char for char in table if char > chr(0x7F)))}]{{2,}}")
+    table = _BYTES[origin]
     right = wrong = 0
 
     def undo(match: re.Match[str]) -> str:
@@ -67,7 +81,7 @@ def _undo_utf8(text: str, origin: str) -> str | None:
         right += 1
         return decoded
 
-    mended = stretch.sub(undo, text)
+    mended = _STRETCHES[origin].sub(undo, text)
     if right < _FEW or right < _SHARE * (right + wrong):
         return None
     letters = len(_RTL.findall(mended))
@@ -88,18 +102,8 @@ def _cut_short(data: bytes) -> str:
     return ""
 
 
-def _bytes_of(origin: str) -> dict[str, int]:
-    table = {}
-    for byte in range(0x80, 0x100):
-        try:
-            table[bytes((byte,)).decode(origin)] = byte
-        except UnicodeDecodeError:
-            table[chr(_C1.get(byte, byte))] = byte
-    return table
-
-
 def _undo_code_page(text: str) -> tuple[str, str] | None:
-    table = _bytes_of("cp1252")
+    table = _BYTES["cp1252"]
     data = bytes(table.get(char, ord(char) if char < "\x80" else 0x3F) for char in text)
     page = guess_code_page(data[:_SAMPLE])
     if page is None or page in ("windows-1252", "windows-1254"):

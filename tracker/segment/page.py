@@ -8,6 +8,7 @@ from tracker.records import Article, BlockHint, Diagnostic, Document, Segment
 from tracker.segment.articles import describe, find_articles, number_articles
 from tracker.segment.blocks import mark_headlines, mark_labelled
 from tracker.segment.doubt import UNDETERMINED, Detector
+from tracker.segment.labels import find_label
 from tracker.segment.languages import guessers
 from tracker.segment.lines import split_lines
 from tracker.segment.posts import cut_signatures, mark_posts
@@ -67,9 +68,24 @@ def _units(document: Document, langs: tuple[str, ...]) -> list[Unit]:
         else:
             parts = [Unit(line.start_char, line.text, line.apart)]
         if hint is not None:
+            if hint.block == "caption":
+                parts = _without_label(parts[0], langs)
             _apply(hint, parts)
         units += parts
     return units
+
+
+def _without_label(unit: Unit, langs: tuple[str, ...]) -> list[Unit]:
+    """A caption as its label ("Photo:"), which nobody says, and what it tells."""
+    label = find_label(unit.text, langs)
+    if label is None or label.kind != "caption" or not label.value:
+        return [unit]
+    begin = unit.text.find(label.value)
+    before = unit.text[:begin].rstrip()
+    if not before.endswith(":"):
+        return [unit]
+    told = Unit(unit.start_char + begin, label.value, False)
+    return [Unit(unit.start_char, before, unit.apart, block="boilerplate"), told]
 
 
 def _apply(hint: BlockHint, parts: list[Unit]) -> None:
@@ -77,7 +93,7 @@ def _apply(hint: BlockHint, parts: list[Unit]) -> None:
     parts[0].opens_article = hint.opens_article
     for unit in parts:
         unit.told = True
-        if hint.block != "body":
+        if hint.block != "body" and unit.block is None:
             unit.block, unit.handle, unit.value = hint.block, hint.handle, hint.value
 
 

@@ -13,11 +13,11 @@ from tracker.text import fold
 
 _BYLINE = 160
 _MOST = 8
-_APART = re.compile(r"\s*[,،;؛|/•·]\s*|\s+(?:and|و|&)\s+|\s+[-–—]+\s+")
+_APART = re.compile(r" ?[,،;؛|/•·] ?| (?:and|و|&) | [-–—]{1,3} ")
 _NAME = re.compile(r"[^\W\d_][\w'’`´\"״׳.\- ]{1,60}")
 _DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"\S{1,64}@\S{1,120}|https?://\S{1,300}|(?<!\w)@\w{1,40}")
-_FROM = re.compile(r"\s+(?:in|from|at|في|من)\s+[^\W\d_].*$")
+_FROM = re.compile(r" (?:in|from|at|في|من) [^\W\d_]")
 
 
 def read_authors(blocks: Iterable[PageBlock]) -> list[str]:
@@ -61,7 +61,7 @@ def split_names(text: str) -> list[str]:
             continue
         after = None if _desks() & set(fold(part).split()) else opens_with(part, "byline")
         for name in _joined_names(after or part):
-            name = _FROM.sub("", name).strip(" .:-–—\"'()[]\u200f\u200e")
+            name = _FROM.split(name, maxsplit=1)[0].strip(" .:-–—\"'()[]\u200f\u200e")
             if _is_name(name):
                 names.append(name)
     return list(dict.fromkeys(names))

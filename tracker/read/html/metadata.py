@@ -62,7 +62,7 @@ _LONGEST = 1000
 _URL = re.compile(r"https?://[^\s<>\"']{3,1900}", re.IGNORECASE)
 _MEMBER_LANG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 _RENAMED = {"iw": "he", "ji": "yi", "in": "id", "no": "nb"}
-_SITE = re.compile(r"\s+[|•·»\-–—]+\s+")
+_SITE = re.compile(r" [|•·»\-–—]{1,3} ")
 
 
 @dataclass

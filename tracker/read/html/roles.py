@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, fields
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,23 +76,19 @@ class Signs(NamedTuple):
 NO_SIGNS = Signs()
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """For each section a pattern over the words of an element: with spaces around each, and as one."""
-    table = read_record(RoleWords, Path(__file__).with_name("roles.toml"))
-    patterns = {}
-    for section in fields(RoleWords):
-        words: Words = getattr(table, section.name)
-        whole = "|".join(sorted(map(re.escape, words.words), key=len, reverse=True))
-        joined = "|".join(map(re.escape, words.joined))
-        patterns[section.name] = re.compile(f" (?:{whole}) " + (f"|{joined}" if joined else ""))
-    return patterns
+def _alternatives(words: Words) -> str:
+    """A pattern over the words of an element: with spaces around each, and as one."""
+    whole = "|".join(sorted(map(re.escape, words.words), key=len, reverse=True))
+    return f" (?:{whole}) " + "".join(f"|{re.escape(joined)}" for joined in words.joined)
+
+
+_TABLE = read_record(RoleWords, Path(__file__).with_name("roles.toml"))
+_PATTERNS = {section.name: re.compile(_alternatives(getattr(_TABLE, section.name))) for section in fields(RoleWords)}
 
 
 @lru_cache(maxsize=20_000)
 def read_signs(tag: str, written: str) -> Signs:
     """What an element is, from its tag and the values of its ``SIGNS`` attributes."""
-    patterns = _patterns()
     if any(one in written for one in _POST_CLASSES):
         written = " ".join(one for one in written.split() if not one.startswith(_TOPICS))
     words = [word.lower() for word in _WORD.findall(written[:_LONGEST])]
@@ -100,7 +96,7 @@ def read_signs(tag: str, written: str) -> Signs:
     looked_at = f"{phrase}\n{phrase.replace(' ', '')}"
 
     def has(section: str) -> bool:
-        return patterns[section].search(looked_at) is not None
+        return _PATTERNS[section].search(looked_at) is not None
 
     story = tag == "article" or has("story")
     live = has("live")
