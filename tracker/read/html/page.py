@@ -36,6 +36,8 @@ _HTML = re.compile(
 )
 _FEW = 250
 """Characters of a story below which it is looked for in other ways too."""
+_LONGEST = 2_000_000
+"""Characters of a page that trafilatura is shown at most; it takes seconds for each million."""
 _LITTLE = 0.5
 """Share of another way's text below which ours is too little."""
 
@@ -87,7 +89,7 @@ def _read_text(
     if metadata.body is not None and len(metadata.body) * _LITTLE > chars and "<" not in metadata.body:
         told = [" ".join(part.split()) for part in metadata.body.splitlines()]
         lines, chars = [Line(text, "body") for text in told if text], len(metadata.body)
-    if chars < _FEW and mend is None:
+    if chars < _FEW and mend is None and len(page) <= _LONGEST:
         other = _trafilatura(page)
         if sum(map(len, other)) * _LITTLE >= chars:
             lines = [Line(text, "body") for text in other]
