@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tracker.claims.profile import Profile, name_keys
 from tracker.claims.weights import load_weights
+from tracker.claims.words import Key
 
 PREFIX = 4
 """Letters of the beginning of an unlisted word that are a key of their own: a cheap guard against inflection."""
@@ -23,12 +26,10 @@ def search_keys(one: Profile) -> dict[str, float]:
             keys[key] = weight
 
     for token in one.tokens:
-        for key in token.keys:
-            if isinstance(key, int):
-                add(f"c{key}", weights["concept"] * token.weight)
-        for key in token.soft:
-            if isinstance(key, int):
-                add(f"c{key}", weights["near"] * token.weight)
+        for number in _concepts(token.keys):
+            add(f"c{number}", weights["concept"] * token.weight)
+        for number in _concepts(token.soft):
+            add(f"c{number}", weights["near"] * token.weight)
         add(f"s{token.stem}", weights["stem"] * token.weight)
         if token.core:
             add(f"r{token.core}", weights["root"] * token.weight)
@@ -45,9 +46,14 @@ def candidate_keys(one: Profile) -> list[list[str]]:
     """For each content word, figure and date of a claim the keys by which other claims with it are found."""
     keys = []
     for token in one.tokens:
-        options = [f"c{key}" for key in token.keys if isinstance(key, int)]
+        options = [f"c{number}" for number in _concepts(token.keys)]
         keys.append(options or [f"s{token.stem}", *(f"k{skeleton}" for skeleton in name_keys(token))])
     return keys + [[key] for key in _number_keys(one)]
+
+
+def _concepts(keys: Iterable[Key]) -> list[int]:
+    """The concept numbers among ``keys``, in order: a set of words and numbers has another order in every process."""
+    return sorted(key for key in keys if isinstance(key, int))
 
 
 def _number_keys(one: Profile) -> list[str]:

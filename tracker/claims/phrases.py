@@ -115,7 +115,7 @@ def tables_of(lang: str) -> Tables:
             add(exact if is_acronym(form) else inflected, "concept", form, concept.number)
     endings = [ending.partition(">")[::2] for ending in words.endings]
     return Tables(
-        tuple(sorted({fold(prefix) for prefix in words.prefixes}, key=len, reverse=True)),
+        tuple(sorted({fold(prefix) for prefix in words.prefixes}, key=lambda prefix: (-len(prefix), prefix))),
         tuple(sorted(((fold(old), fold(new)) for old, new in endings), key=lambda pair: -len(pair[0]))),
         tuple((fold(old), fold(new)) for old, new in (front.partition(">")[::2] for front in words.fronts)),
         tuple(sorted((fold(augment) for augment in words.augments), key=len, reverse=True)),
