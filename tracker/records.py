@@ -282,6 +282,17 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """One row of a list of known people and bodies: its name, other names in any script, title, Wikidata id."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    type: SpeakerType = "person"
+    title: str | None = None
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """That a mention is an entity: with score in [0, 1], the reasons, and the method that decided."""
 

@@ -213,3 +213,69 @@ def test_undo_twice(run: Any, store: Path) -> None:
     assert run("speakers", "undo", "1", "--db", store).exit_code == 0
     result = run("speakers", "undo", "1", "--db", store)
     assert (result.exit_code, "undone already" in result.stderr) == (2, True)
+
+
+LIST = "name,aliases,type,title,wikidata\nRoni Katz,Aharon Kac; רוני כץ,person,mayor,Q7\n"
+
+
+def test_import_joins_the_names_of_one_row_and_shows_the_list(run: Any, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    result = run("speakers", "import", tmp_path / "list.csv", "--by", "dana", "--db", store)
+    assert (result.exit_code, result.stdout) == (0, "Known people: 1 new, 0 changed, 0 unchanged.\n")
+    assert len(set(_speakers(store).values())) == 1
+    shown = run("speakers", "Aharon Kac", "--db", store).stdout
+    assert re.search(r"in a list: Roni Katz, mayor, Q7 \(list\.csv, dana, \d{4}-", shown)
+    again = run("speakers", "import", tmp_path / "list.csv", "--by", "omar", "--db", store)
+    assert again.stdout == "Known people: 0 new, 0 changed, 1 unchanged.\n"
+
+
+def test_import_makes_a_store(run: Any, tmp_path: Path, pages: list[Annotations]) -> None:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    assert run("speakers", "import", tmp_path / "list.csv", "--by", "dana", "--db", tmp_path / "new.db").exit_code == 0
+    _ingest(tmp_path / "new.db", pages)
+    assert set(_speakers(tmp_path / "new.db").values()) == {"Roni Katz"}
+
+
+def test_a_bad_list_is_one_line_and_changes_nothing(run: Any, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST + "Nobody,,robot,,\n", encoding="utf-8")
+    result = run("speakers", "import", tmp_path / "list.csv", "--by", "dana", "--db", store)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "list.csv, line 3: type 'robot' is none of person, organisation, group" in result.stderr
+    assert len(set(_speakers(store).values())) == 2
+
+
+def test_columns_and_names_that_are_of_no_use_are_told(run: Any, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name,born,wikidata\nA Roe,1970,Q1\nA Roe,1971,Q2\n", encoding="utf-8")
+    result = run("speakers", "import", tmp_path / "list.csv", "--by", "dana", "--db", store)
+    assert "Columns that are not used: born." in result.stderr
+    assert "Several of the list bear these names, and no title tells them apart: A Roe." in result.stderr
+
+
+def test_who_is_known_and_not_quoted_is_said_so(run: Any, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name,aliases\nZzyzx Qwrt,The Silent One\n", encoding="utf-8")
+    run("speakers", "import", tmp_path / "list.csv", "--by", "dana", "--db", store)
+    result = run("query", "--speaker", "the silent one", "--db", store)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Zzyzx Qwrt is in the list of known people, and nothing stored is by them." in result.stderr
+
+
+def test_a_name_of_the_list_that_is_quite_another_is_told(run: Any, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name,aliases\nRoni Katz,The Tomcat\n", encoding="utf-8")
+    run("speakers", "import", tmp_path / "list.csv", "--by", "dana", "--db", store)
+    result = run("query", "--speaker", "The Tomcat", "--db", store)
+    assert "'The Tomcat' is taken for Roni Katz (statements: 3)." in result.stderr
+    assert KATZ in result.stdout
+
+
+def test_resolve_changes_nothing_that_is_right(run: Any, store: Path) -> None:
+    run("speakers", "merge", "Roni Katz", "Aharon Kac", "--by", "dana", "--db", store)
+    before = _speakers(store)
+    result = run("resolve", "--db", store)
+    assert result.exit_code == 0
+    assert "Mentions: 4. Speakers: 1. Unsure: 0. Mentions that are somebody else's now: 0." in result.stdout
+    assert _speakers(store) == before
+
+
+def test_resolve_makes_no_database(run: Any, tmp_path: Path) -> None:
+    assert run("resolve", "--db", tmp_path / "none.db").exit_code == 2
+    assert not (tmp_path / "none.db").exists()

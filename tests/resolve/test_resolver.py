@@ -193,6 +193,26 @@ def test_a_person_says_two_are_not_the_same() -> None:
         assert {frozenset({"17"}), frozenset({"19"})} <= read_all(pages, (judgement,)).together()
 
 
+def test_a_decision_holds_for_both_names_with_titles_that_come_later() -> None:
+    first = [[seen("1", "Roni Katz", "p1")], [seen("2", "Aharon Beeri", "p2")]]
+    plain = read_all(first)
+    judgement = Judgement("same", plain.personas["1"], plain.personas["2"], at="2024-01-01")
+    later = [[seen("3", "Aharon Beeri", "p3", "Israeli minister")], [seen("4", "Roni Katz", "p4", "minister")]]
+    for pages in (first + later, later[::-1] + first[::-1]):
+        assert read_all(pages, (judgement,)).together() == {frozenset("1234")}
+
+
+def test_a_bare_name_is_as_unsure_in_another_script() -> None:
+    pages = [PAGES[7], [seen("1", "Mohamed Ali", "p1", "Egyptian health minister")], [seen("2", "Mohamed Ali", "p2")]]
+    for order in (pages, pages[::-1]):
+        assert read_all(order).together() == {frozenset(("12",)), frozenset("1"), frozenset("2")}
+
+
+def test_a_country_in_common_decides_between_two_of_one_name() -> None:
+    page = [seen("20", "محمد علي", "p20", "مسؤول مصري")]
+    assert frozenset(("9", "10", "11", "20")) in read_all([PAGES[5], PAGES[6], PAGES[7], page]).together()
+
+
 def test_the_later_decision_counts() -> None:
     plain = read_all(PAGES)
     pair = (plain.personas["17"], plain.personas["19"])

@@ -17,6 +17,7 @@ COMMANDS = {
     "extract": "tracker.cli.extract:extract",
     "query": "tracker.cli.query:query",
     "speakers": "tracker.cli.speakers:speakers",
+    "resolve": "tracker.cli.resolve:resolve",
     "check": "tracker.cli.check:check",
     "export": "tracker.cli.export:export",
     "evaluate": "tracker.cli.evaluate:evaluate",

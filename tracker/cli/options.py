@@ -164,14 +164,18 @@ def make_filters(connection: sqlite3.Connection, config: Config, asked: dict[str
 
 def take_speaker(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
     """Whom ``name`` is taken for, as row ids of entities (none where nobody fits), said on stderr where inexact."""
-    from tracker.store.speakers import find_speakers, one_person
+    from tracker.store.speakers import find_speakers, is_told_by, known_but_silent, one_person
 
     found = find_speakers(connection, name)
     if not found:
-        say(f"Nobody is called {name!r}, nor anything near it.")
+        silent = known_but_silent(connection, name)
+        if silent:
+            say(f"{', '.join(silent)} is in the list of known people, and nothing stored is by them.")
+        else:
+            say(f"Nobody is called {name!r}, nor anything near it.")
         return ()
     taken = one_person(found) if len(found) > 1 else found
-    if len(taken) > 1 or not taken[0].exact:
+    if len(taken) > 1 or not is_told_by(taken[0], name):
         listed = ", ".join(f"{speaker.name} (statements: {speaker.statements})" for speaker in taken)
         say(f"{name!r} is taken for {listed}.")
     others = [f"{other.name} ({other.speaker_id})" for other in found if other not in taken]

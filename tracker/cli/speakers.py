@@ -124,6 +124,7 @@ def show(name: str, db_path: Path, config: Config) -> None:
     """
     from tracker.cli.options import take_speaker
     from tracker.store.judgements import find_judgements
+    from tracker.store.known import known_rows
     from tracker.store.namekeys import name_key
     from tracker.store.speakers import spellings, titles
     from tracker.store.views import SPEAKERS_VIEW
@@ -141,6 +142,8 @@ def show(name: str, db_path: Path, config: Config) -> None:
             f"  {row['statements']} statements in {row['sources']} sources"
             + (f", {row['first_said_on']} to {row['last_said_on']}" if row["first_said_on"] else "")
         )
+        for known, title, wikidata, *signed in known_rows(connection, entity):
+            _print(f"  in a list: {', '.join(filter(None, (known, title, wikidata)))} ({', '.join(signed)})")
         written = spellings(connection, entity)
         _print("  written:")
         for spelling in written:
@@ -329,6 +332,37 @@ def undo(number: int, by: str | None, db_path: Path, config: Config) -> None:
         say_decision(take_back(connection, number, undone_by=_who(by)))
 
 
+@speakers.command("import")
+@click.argument("path", metavar="FILE.csv", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="FILE is the whole list: forget whom it lacks.")
+@click.option("--by", metavar="WHO", help="Who brings it in; else the name you are logged in with.")
+@db_option
+@config_option
+def import_list(path: Path, replace: bool, by: str | None, db_path: Path, config: Config) -> None:
+    """Bring in a list of known people and bodies.
+
+    The first line of FILE.csv names its columns: name, and where you have them aliases (with ; between), type (person,
+    organisation or group), title and wikidata. All names of a row are one speaker from then on, called by the first;
+    two rows are two. Nothing is taken in where a row is wrong. The same file again changes nothing; a row with a
+    known Wikidata id, or else with the same name, type and title, takes the place of the old one.
+
+    \b
+    Example:
+      tracker speakers import ministers.csv --by dana
+    """
+    from tracker.read.known_people import read_known_people
+    from tracker.store.importing import import_known
+
+    people, strange = read_known_people(path)
+    if strange:
+        say(f"Columns that are not used: {', '.join(strange)}.")
+    with _writer(db_path, config, make=True) as connection:
+        done = import_known(connection, people, origin=path.name, imported_by=_who(by), replace=replace)
+    if done.shared:
+        say(f"Several of the list bear these names, and no title tells them apart: {'; '.join(done.shared)}.")
+    _print(str(done))
+
+
 def say_decision(judgement: object) -> None:
     """The decision as it was recorded."""
     _print(f"Decision {judgement}")
@@ -371,11 +405,13 @@ def _reader(db_path: Path, config: Config) -> Iterator[sqlite3.Connection]:
 
 
 @contextlib.contextmanager
-def _writer(db_path: Path, config: Config) -> Iterator[sqlite3.Connection]:
+def _writer(db_path: Path, config: Config, *, make: bool = False) -> Iterator[sqlite3.Connection]:
+    """A connection that writes; only with ``make`` to a store that is not there yet."""
     from tracker.store.connection import open_reader, open_store, storage_errors
 
     # A decision needs a store that is there: reading first keeps a mistyped --db from making a new one.
-    open_reader(db_path, busy_timeout_ms=config.store.busy_timeout_ms).close()
+    if not make:
+        open_reader(db_path, busy_timeout_ms=config.store.busy_timeout_ms).close()
     connection = open_store(db_path, busy_timeout_ms=config.store.busy_timeout_ms)
     with contextlib.closing(connection), storage_errors(db_path):
         yield connection

@@ -25,6 +25,10 @@ class Facets:
             tuple(sorted({*self.countries, *other.countries})), tuple(sorted({*self.callings, *other.callings}))
         )
 
+    def __str__(self) -> str:
+        """The ids in one line, for people."""
+        return " ".join((*self.countries, *self.callings))
+
     def __bool__(self) -> bool:
         return bool(self.countries or self.callings)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from tracker.resolve.known import NOBODY_KNOWN, KnownPeople
+
 Decision = Literal["same", "not-same", "rename"]
 
 
@@ -26,9 +28,10 @@ class Judgement:
 
 
 class Judgements:
-    """Decisions in the order they were taken, ready to be asked."""
+    """Decisions in the order they were taken, ready to be asked; behind them, what a list of known people says."""
 
-    def __init__(self, judgements: tuple[Judgement, ...] = ()) -> None:
+    def __init__(self, judgements: tuple[Judgement, ...] = (), known: KnownPeople = NOBODY_KNOWN) -> None:
+        self.known = known
         self.names: dict[str, str] = {}
         self._pairs: dict[tuple[str, str], bool] = {}
         for judgement in sorted(judgements, key=lambda judgement: judgement.at):
@@ -42,6 +45,12 @@ class Judgements:
             if same:
                 self.partners.setdefault(first, set()).add(second)
                 self.partners.setdefault(second, set()).add(first)
+
+    def near(self, persona_id: str) -> set[str] | frozenset[str]:
+        """The personas that a decision or the list calls the same as this one."""
+        decided = self.partners.get(persona_id)
+        listed = self.known.partners(persona_id)
+        return listed if decided is None else decided | listed
 
     def verdict(self, first: str, second: str) -> bool | None:
         """True where a person said they are the same, False where not, None where nobody decided."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.names.comparison import SAME, same_name
 from tracker.records import Entity, Evidence, Link
 from tracker.resolve.facets import NO_FACETS
 from tracker.resolve.grouping import Group, group_personas, persona_similarity
 from tracker.resolve.judgement import Judgement, Judgements
+from tracker.resolve.known import NOBODY_KNOWN, KnownPeople
 from tracker.resolve.observation import Observation
 from tracker.resolve.persona import Persona, joined, make_persona, persona_blocks, story_facets, story_of
 from tracker.resolve.roster import MemoryRoster, Roster
@@ -30,6 +31,20 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """Why the mentions of a persona are taken for its entity; the same for all of them, whenever they were read.
+
+    ``score`` in [0, 1]; ``method`` is name, judged (a person decided), listed (a list of known people says so),
+    anonymous, or unsure: then ``rivals`` are the personas between which it is open.
+    """
+
+    score: float
+    method: str
+    reasons: tuple[Evidence, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What one call of ``Resolver.resolve`` found.
 
@@ -38,6 +53,7 @@ class Resolution:
     ``entities``  entities that are new or whose names changed
     ``moves``     personas known before that belong to another entity now
     ``unsure``    personas, known before or new, that turned out to be evenly like two that cannot be one
+    ``verdicts``  persona id -> what holds now for all its mentions, of every persona that something changed for
     """
 
     links: tuple[Link, ...]
@@ -45,6 +61,7 @@ class Resolution:
     entities: tuple[Entity, ...] = ()
     moves: tuple[Move, ...] = ()
     unsure: frozenset[str] = frozenset()
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
 
 
 Sighting = tuple[Observation, Persona]
@@ -66,12 +83,14 @@ class Resolver:
     block with it, and then its component is grouped anew. An entity's id is the smallest persona id of its group.
     """
 
-    def __init__(self, roster: Roster | None = None, judgements: Iterable[Judgement] = ()) -> None:
+    def __init__(
+        self, roster: Roster | None = None, judgements: Iterable[Judgement] = (), known: KnownPeople = NOBODY_KNOWN
+    ) -> None:
         self.roster: Roster = MemoryRoster() if roster is None else roster
-        self._judgements = Judgements(tuple(judgements))
+        self._judgements = Judgements(tuple(judgements), known)
         self._groups: dict[str, Group] = {}
         self._near: dict[str, set[str]] = {}
-        self._links: dict[str, tuple[Group, float, str, tuple[Evidence, ...]]] = {}
+        self._verdicts: dict[str, tuple[Group, Verdict]] = {}
 
     def resolve(self, observations: Sequence[Observation]) -> Resolution:
         """Links for the mentions of one document (or of several whole ones)."""
@@ -94,31 +113,65 @@ class Resolver:
                     self.roster.put(persona)
                     group = self._group(persona.persona_id)
                     changed[group.members[0]] = group
+                    for member in group.members:  # the reasons show the spelling
+                        self._verdicts.pop(member, None)
             seen.append((observation, persona))
         links = tuple(self._link(observation, persona) for observation, persona in seen)
         personas = {observation.mention_id: persona.persona_id for observation, persona in seen}
-        return Resolution(links, personas, self._entities(changed), self._moves(before), self._unsure(changed))
+        return self._resolution(links, personas, changed, before)
 
-    def rebuild(self, judgements: Iterable[Judgement], personas: Iterable[Persona]) -> Resolution:
-        """Group ``personas`` anew under ``judgements``: all of the roster, or those that a new judgement names."""
-        self._judgements = Judgements(tuple(judgements))
+    def rebuild(
+        self, judgements: Iterable[Judgement], personas: Iterable[Persona], known: KnownPeople | None = None
+    ) -> Resolution:
+        """Group ``personas`` anew under ``judgements``: all of the roster, or those that a new judgement names.
+
+        ``known`` is the list of known people from now on; None leaves it as it is.
+        """
+        self._judgements = Judgements(tuple(judgements), self._judgements.known if known is None else known)
+        return self.regroup(personas)
+
+    def meet(self, sightings: Sequence[Sighting]) -> None:
+        """Take the personas of whole documents into the roster without asking whose they are; then ``regroup``."""
+        for _, persona in sightings:
+            known = self.roster.get(persona.persona_id)
+            if known is not None:
+                persona = joined(known, persona)
+            if known is None or (persona.name, persona.type) != (known.name, known.type):
+                self.roster.put(persona)
+
+    def regroup(self, personas: Iterable[Persona], done: set[str] | None = None) -> Resolution:
+        """Group ``personas`` anew, with all that hang together with them.
+
+        Those whose ids are in ``done`` are passed over; it grows by the ids looked at.
+        """
+        self._keep_flat()
         changed: dict[str, Group] = {}
         before: dict[str, str] = {}
-        done: set[str] = set()
+        if done is None:
+            done = set()
         for persona in personas:
             if persona.persona_id not in done:
                 done.update(self._regroup(persona, changed, before))
-        return Resolution((), {}, self._entities(changed), self._moves(before), self._unsure(changed))
+        return self._resolution((), {}, changed, before)
+
+    def _resolution(
+        self, links: tuple[Link, ...], personas: dict[str, str], changed: dict[str, Group], before: dict[str, str]
+    ) -> Resolution:
+        groups = [group for _, group in sorted(changed.items()) if self._is_current(group)]
+        return Resolution(
+            links,
+            personas,
+            tuple(map(self._entity, groups)),
+            self._moves(before),
+            frozenset().union(*(group.unsure for group in changed.values())),
+            {member: self._verdict_of(member, group) for group in groups for member in group.members},
+        )
 
     def _keep_flat(self) -> None:
         """What is remembered can be worked out anew: none of it may grow with the store."""
         for memory in (self._groups, self._near):
             if len(memory) >= CACHED:
                 memory.clear()
-
-    @staticmethod
-    def _unsure(changed: dict[str, Group]) -> frozenset[str]:
-        return frozenset().union(*(group.unsure for group in changed.values()))
 
     def _moves(self, before: dict[str, str]) -> tuple[Move, ...]:
         moves = []
@@ -127,9 +180,6 @@ class Resolver:
             if new is not None and new != old:
                 moves.append(Move(persona_id, old, new))
         return tuple(moves)
-
-    def _entities(self, changed: dict[str, Group]) -> tuple[Entity, ...]:
-        return tuple(self._entity(group) for _, group in sorted(changed.items()) if self._is_current(group))
 
     def _is_current(self, group: Group) -> bool:
         return all(self.roster.entity_of(member) == group.members[0] for member in group.members)
@@ -159,7 +209,7 @@ class Resolver:
         waiting = [persona]
         while waiting and len(found) < MAX_COMPONENT:
             current = waiting.pop()
-            near = self._near_to(current) | self._judgements.partners.get(current.persona_id, set())
+            near = self._near_to(current) | self._judgements.near(current.persona_id)
             for persona_id in sorted(near - found.keys()):
                 other = self.roster.get(persona_id)
                 if other is not None:
@@ -196,43 +246,58 @@ class Resolver:
 
     def _link(self, observation: Observation, persona: Persona) -> Link:
         group = self._group(persona.persona_id)
-        known = self._links.get(persona.persona_id)
-        if known is None or known[0] is not group:
-            if len(self._links) >= CACHED:
-                self._links.clear()
-            known = self._links[persona.persona_id] = (group, *self._verdict(persona, group))
-        return Link(observation.mention_id, group.members[0], *known[1:])
+        verdict = self._verdict_of(persona.persona_id, group)
+        return Link(observation.mention_id, group.members[0], verdict.score, verdict.method, verdict.reasons)
 
-    def _verdict(self, persona: Persona, group: Group) -> tuple[float, str, tuple[Evidence, ...]]:
+    def _verdict_of(self, persona_id: str, group: Group) -> Verdict:
+        found = self._verdicts.get(persona_id)
+        if found is None or found[0] is not group:
+            if len(self._verdicts) >= CACHED:
+                self._verdicts.clear()
+            persona = self.roster.get(persona_id)
+            verdict = Verdict(0.0, "name") if persona is None else self._verdict(persona, group)
+            found = self._verdicts[persona_id] = (group, verdict)
+        return found[1]
+
+    def _verdict(self, persona: Persona, group: Group) -> Verdict:
         """Score, method and reasons for taking a mention of ``persona`` for the entity of ``group``."""
+        persona_id = persona.persona_id
+        if persona_id in group.judged:
+            return Verdict(1.0, "judged", (Evidence("a person's decision", 1.0, persona.name),))
+        if persona_id in group.unsure:
+            rivals = tuple(sorted(rival for one, rival in group.rivals if one == persona_id))
+            others = [other for rival in rivals if (other := self.roster.get(rival)) is not None]
+            reasons = [Evidence("two people of this name", -1.0, persona.name)]
+            told = dict.fromkeys(f"{other.name} ({other.facets})" if other.facets else other.name for other in others)
+            reasons += [Evidence("may be", UNSURE_SCORE, other) for other in told]
+            return Verdict(UNSURE_SCORE, "unsure", tuple(reasons), rivals)
+        if persona_id in group.listed:
+            return Verdict(1.0, "listed", (Evidence("in the list of known people", 1.0, persona.name),))
         if len(group.members) == 1:
-            if group.unsure:
-                reason = Evidence("two people of this name", -1.0, persona.name)
-                return UNSURE_SCORE, "unsure", (reason,)
             method = "anonymous" if persona.kind == "anonymous" else "name"
-            return 1.0, method, (Evidence("same name", 1.0, persona.name),)
-        if persona.persona_id in group.judged:
-            reason = Evidence("a person's decision", 1.0, persona.name)
-            return 1.0, "judged", (reason,)
-        score, reasons = self._belonging(persona, group)
-        method = "unsure" if persona.persona_id in group.unsure else "name"
-        return score, method, reasons
+            return Verdict(1.0, method, (Evidence("same name", 1.0, persona.name),))
+        return Verdict(*self._belonging(persona, group))
 
-    def _belonging(self, persona: Persona, group: Group) -> tuple[float, tuple[Evidence, ...]]:
-        """How like a persona is to the others of its group on average, and why it is to the nearest."""
+    def _belonging(self, persona: Persona, group: Group) -> tuple[float, str, tuple[Evidence, ...]]:
+        """How like a persona is to the others of its group on average, and why it is to the nearest.
+
+        Where people or a list say that names of the group are one, the nearest of these vouches for the others.
+        """
         scores = [
             (_similarity(persona, other), other)
             for member in group.members
             if member != persona.persona_id and (other := self.roster.get(member)) is not None
         ]
         if not scores:
-            return 1.0, ()
-        _, nearest = max(scores, key=lambda pair: (pair[0], pair[1].persona_id))
+            return 1.0, "name", ()
+        most, nearest = max(scores, key=lambda pair: (pair[0], pair[1].persona_id))
         reasons = list(same_name(persona.name, nearest.name).reasons)
         shared = persona.facets.shared(nearest.facets)
         if shared:
             reasons.append(Evidence("titles agree", float(len(shared)), " ".join(shared)))
-        return sum(max(0.0, score) for score, _ in scores) / len(scores), tuple(reasons)
+        average = sum(max(0.0, score) for score, _ in scores) / len(scores)
+        vouched = bool(group.judged or group.listed)
+        return min(1.0, max(0.0, most) if vouched else average), "name", tuple(reasons)
 
     def _entity(self, group: Group) -> Entity:
         """The entity of a group: its names by language, the one a person chose or the fullest in front."""
@@ -246,7 +311,10 @@ class Resolver:
         for persona in members:
             best = _fuller(best, persona.name)
         chosen = [self._judgements.names[member] for member in group.members if member in self._judgements.names]
-        return Entity(group.members[0], chosen[-1] if chosen else best, members[0].type, tuple(sorted(names.items())))
+        known = self._judgements.known
+        listed = [known.names[known.owners[member]] for member in group.members if member in known.owners]
+        best = (chosen[-1:] or listed[:1] or [best])[0]
+        return Entity(group.members[0], best, members[0].type, tuple(sorted(names.items())))
 
 
 def _similarity(first: Persona, second: Persona) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ MIGRATION_NAMES = (
     "m004_search",
     "m005_crosscheck",
     "m006_views",
+    "m007_known_people",
 )
 _HEADER = b"SQLite format 3\x00"
 
@@ -93,6 +95,11 @@ def storage_errors(path: str | Path) -> Iterator[None]:
         if told is None:
             raise
         raise StoreError(f"{path}: {told}") from error
+
+
+def now() -> str:
+    """This moment, ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def database_path(connection: sqlite3.Connection) -> str:

@@ -16,10 +16,10 @@ from typing import Literal, cast
 from tracker import resolve
 from tracker.errors import UsageError
 from tracker.records import SpeakerType
-from tracker.store.connection import transaction
+from tracker.store.connection import now, transaction
+from tracker.store.known import load_known
 from tracker.store.namekeys import name_key
 from tracker.store.roster import StoreRoster
-from tracker.store.writing import now
 
 Decision = Literal["same", "not-same", "rename", "split-statement"]
 """``same``, ``not-same``: subject and object are one, or two. ``rename``: the subject is to be called ``value``.
@@ -223,7 +223,8 @@ def _take_effect(connection: sqlite3.Connection, judgement: Judgement) -> None:
     entities = {roster.entity_of(persona.persona_id) for persona in personas}
     for entity_id in sorted(filter(None, entities)):
         personas += roster.members(entity_id)
-    roster.apply(resolve.Resolver(roster).rebuild(resolver_judgements(connection), personas))
+    resolver = resolve.Resolver(roster, resolver_judgements(connection), load_known(connection))
+    roster.apply(resolver.regroup(personas))
 
 
 def _judged_persona(roster: StoreRoster, name: str, kind: str, speaker_type: SpeakerType) -> int:

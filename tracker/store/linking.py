@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tracker.records import Annotations, Link
 from tracker.resolve import Observation, Resolution, Resolver, sight
 from tracker.store.judgements import apply_to_statements, resolver_judgements
+from tracker.store.known import load_known, restore_known
 from tracker.store.roster import StoreRoster
 from tracker.store.rows import DocumentRows
 from tracker.store.writing import PersonaLink
@@ -19,8 +20,9 @@ class StoreLinker:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.roster = StoreRoster(connection)
-        self.resolver = Resolver(self.roster, resolver_judgements(connection))
+        self.resolver = Resolver(self.roster, resolver_judgements(connection), load_known(connection))
         self._seen: set[str] = set()
+        self._restored = False
 
     @property
     def speakers(self) -> int:
@@ -29,6 +31,7 @@ class StoreLinker:
 
     def link(self, documents: Sequence[tuple[Annotations, DocumentRows]]) -> list[list[PersonaLink]]:
         """Per document one link for each of its ``rows.speakers``, in order; personas and entities are written."""
+        self.restore()
         observations: list[Observation] = []
         for found, rows in documents:
             document_id = found.document.document_id
@@ -47,6 +50,14 @@ class StoreLinker:
         self.roster.apply(resolution)
         links = iter(resolution.links)
         return [[self._persona_link(next(links), resolution) for _ in rows.speakers] for _, rows in documents]
+
+    def restore(self) -> None:
+        """Let a store that lost the names of the list of known people have them again; inside a transaction."""
+        if not self._restored:
+            self._restored = True
+            lost = restore_known(self.connection, self.roster)
+            if lost:
+                self.roster.apply(self.resolver.regroup(lost))
 
     def _persona_link(self, link: Link, resolution: Resolution) -> PersonaLink:
         persona_id = resolution.personas[link.mention_id]

@@ -360,3 +360,45 @@ def m006_views(db: Database) -> None:
     """What everything that answers reads."""
     for name, sql in VIEWS.items():
         db.create_view(name, sql, replace=True)
+
+
+@migration()
+def m007_known_people(db: Database) -> None:
+    """A list of known people and bodies that was brought in, and on each persona what holds for all its links."""
+    _create(
+        db,
+        "known_people",
+        {
+            "id": int,
+            "known_id": str,
+            "name": str,
+            "type": str,
+            "title": str,
+            "wikidata": str,
+            "origin": str,
+            "imported_by": str,
+            "imported_at": str,
+        },
+        not_null=("known_id", "name", "type", "origin", "imported_by", "imported_at"),
+        unique=[("known_id",)],
+    )
+    # By the id of the persona, a hash of content, as decisions name it: a store that is built anew finds it again.
+    _create(
+        db,
+        "known_names",
+        {"known": int, "persona_id": str, "name": str},
+        pk=("known", "persona_id"),
+        parents=[("known", "known_people")],
+        not_null=("name",),
+        indexes=[("persona_id",)],
+    )
+    for column in ("method", "reasons", "rivals"):
+        db.execute(f"ALTER TABLE personas ADD COLUMN {column} TEXT")
+    db.execute("ALTER TABLE personas ADD COLUMN score REAL")
+    db.execute("CREATE INDEX idx_personas_unsure ON personas (id) WHERE method = 'unsure'")
+    db.execute(
+        "UPDATE personas SET (score, method, reasons) = (SELECT l.score, l.method, l.reasons FROM links l "
+        "WHERE l.persona = personas.id AND l.machine_persona IS NULL ORDER BY l.mention DESC LIMIT 1)"
+    )
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql, replace=True)

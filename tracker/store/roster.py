@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 from zlib import crc32
 
 from tracker.records import Entity, SpeakerType
-from tracker.resolve import Persona, Resolution, persona_blocks
+from tracker.resolve import Persona, Resolution, Verdict, persona_blocks
 from tracker.resolve.facets import Facets
+from tracker.store.connection import now
 from tracker.store.namekeys import name_key, name_sounds
+from tracker.store.rows import ReasonsText
 
 KEPT = 100_000
 """Personas that are remembered from one batch to the next at most."""
@@ -34,6 +36,14 @@ _MEMBERS = (
 _INSERT_PERSONA = (
     "INSERT INTO personas (id, persona_id, entity, kind, key, countries, callings, scope, name, type, lang, name_key) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_SET_VERDICT = (
+    "UPDATE personas SET score = ?, method = ?, reasons = ?, rivals = ? "
+    "WHERE id = ? AND (score, method, reasons, rivals) IS NOT (?, ?, ?, ?)"
+)
+_SET_LINKS = (
+    "UPDATE links SET score = ?, method = ?, reasons = ?, linked_at = ? "
+    "WHERE persona = ? AND machine_persona IS NULL AND (score, method, reasons) IS NOT (?, ?, ?)"
 )
 
 
@@ -135,6 +145,7 @@ class StoreRoster:
     def apply(self, resolution: Resolution) -> None:
         """Write a resolution: personas, entities with their names; those nobody belongs to any more are none."""
         self.flush(resolution.entities)
+        self._write_verdicts(resolution.verdicts)
         left = sorted({move.from_entity for move in resolution.moves})
         for entity_id in left:
             cursor = self.connection.execute(
@@ -144,6 +155,12 @@ class StoreRoster:
             )
             if cursor.rowcount:
                 self._names.pop(self._entities.pop(entity_id, 0), None)
+
+    def drop_empty_entities(self) -> None:
+        """Delete the entities that nobody belongs to any more."""
+        self.connection.execute("DELETE FROM entities WHERE id NOT IN (SELECT entity FROM personas WHERE entity > 0)")
+        self._entities.clear()
+        self._names.clear()
 
     def flush(self, entities: Iterable[Entity] = ()) -> None:
         """Write what ``put`` and ``assign`` left to be written, and these entities' names."""
@@ -223,6 +240,17 @@ class StoreRoster:
                 old = [(sound, number) for sound, number, _ in _sounds(row, before)]
                 run("DELETE FROM name_sounds WHERE sound = ? AND persona = ?", old)
                 run("INSERT INTO name_sounds (sound, persona, is_near) VALUES (?, ?, ?)", _sounds(row, persona))
+
+    def _write_verdicts(self, verdicts: Mapping[str, Verdict]) -> None:
+        """What holds for the mentions of these personas, on them and on the links that are stored already."""
+        told = ReasonsText()
+        moment = now()
+        for persona_id, verdict in verdicts.items():
+            row = self.row_of(persona_id)
+            rivals = " ".join(verdict.rivals) or None
+            values = (verdict.score, verdict.method, told[verdict.reasons], rivals)
+            if row is not None and self.connection.execute(_SET_VERDICT, (*values, row, *values)).rowcount:
+                self.connection.execute(_SET_LINKS, (*values[:3], moment, row, *values[:3]))
 
     def _forget(self) -> None:
         """Between batches only some personas are remembered, and no blocks: memory stays flat."""

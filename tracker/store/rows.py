@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tracker.records import Annotations, Article, Document, Mention, Segment, Statement
+from tracker.records import Annotations, Article, Document, Evidence, Mention, Segment, Statement
 from tracker.store.shadow import make_shadow
 
 Row = tuple[Any, ...]
@@ -231,3 +231,12 @@ def _title(annotations: Annotations, article: int | None) -> str:
 
 def _quote_shadow(statement: Statement) -> tuple[str, str]:
     return make_shadow(statement.text, statement.lang)
+
+
+class ReasonsText(dict[tuple[Evidence, ...], str | None]):
+    """Reasons as they are stored; the mentions of one persona have the same."""
+
+    def __missing__(self, reasons: tuple[Evidence, ...]) -> str | None:
+        told = [[item.name, round(item.weight, 4), item.detail] for item in reasons]
+        self[reasons] = stored = json.dumps(told, ensure_ascii=False) if told else None
+        return stored

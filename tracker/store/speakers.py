@@ -81,6 +81,23 @@ def one_person(speakers: Sequence[Speaker]) -> list[Speaker]:
     return taken
 
 
+def is_told_by(speaker: Speaker, name: str) -> bool:
+    """Whether ``name`` plainly is what the speaker is called, so that nobody has to be told who that is."""
+    from tracker.names import UNSURE, same_name
+
+    return speaker.exact and (name.strip() == speaker.speaker_id or same_name(name, speaker.name) >= UNSURE)
+
+
+def known_but_silent(connection: sqlite3.Connection, name: str) -> list[str]:
+    """Those of the list of known people that are called ``name`` and whom nothing stored quotes."""
+    rows = connection.execute(
+        "SELECT DISTINCT k.name FROM personas p JOIN known_names n ON n.persona_id = p.persona_id "
+        "JOIN known_people k ON k.id = n.known WHERE p.name_key = ? ORDER BY k.name LIMIT ?",
+        (name_key(name), LISTED),
+    )
+    return [known for (known,) in rows]
+
+
 def find_one(connection: sqlite3.Connection, name: str) -> Speaker:
     """The speaker a decision is about: nobody is guessed. Raises UsageError where the name fits none or several."""
     found = find_speakers(connection, name)

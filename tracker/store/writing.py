@@ -6,14 +6,12 @@ is IMMEDIATE, so nobody else can take them. Full-text rows come last and togethe
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Literal, NamedTuple, Protocol
 
 from tracker.records import Annotations, Document, Evidence
-from tracker.store.connection import transaction
+from tracker.store.connection import now, transaction
 from tracker.store.rows import (
     ARTICLE_COLUMNS,
     DIAGNOSTIC_COLUMNS,
@@ -23,6 +21,7 @@ from tracker.store.rows import (
     SPAN_COLUMNS,
     STATEMENT_COLUMNS,
     DocumentRows,
+    ReasonsText,
     Row,
     document_row,
     make_rows,
@@ -148,11 +147,6 @@ def forget_failures(connection: sqlite3.Connection, origins: Sequence[str]) -> N
     connection.executemany("DELETE FROM failures WHERE origin = ?", [(origin,) for origin in origins])
 
 
-def now() -> str:
-    """This moment, ISO 8601, UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 _ORIGIN = DOCUMENT_COLUMNS.index("origin")
 _SELECT_KNOWN = (
     f"SELECT id, {', '.join(name for name in DOCUMENT_COLUMNS if name != 'origin')} FROM documents "  # noqa: S608
@@ -236,7 +230,7 @@ class _BatchWriter:
     def _links(self) -> list[Row]:
         if self.linker is None or not self.to_link:
             return []
-        reasons = _Reasons()
+        reasons = ReasonsText()
         return [
             (key, link.persona, link.score, link.method, reasons[link.reasons], self.moment)
             for keys, links in zip(self.to_link_keys, self.linker.link(self.to_link), strict=True)
@@ -322,12 +316,3 @@ class _BatchWriter:
         self.shadows[2].extend((key, *row, 1) for key, row in zip(statements, statement_shadows, strict=True))
         self.shadows[3].extend((key, *row) for key, row in zip(statements, statement_shadows, strict=True))
         return statements
-
-
-class _Reasons(dict[tuple[Evidence, ...], str | None]):
-    """Reasons as they are stored; the mentions of one persona have the same."""
-
-    def __missing__(self, reasons: tuple[Evidence, ...]) -> str | None:
-        told = [[item.name, round(item.weight, 4), item.detail] for item in reasons]
-        self[reasons] = stored = json.dumps(told, ensure_ascii=False) if told else None
-        return stored
