@@ -17,6 +17,7 @@ from tracker.records import KINDS
 
 if TYPE_CHECKING:
     from tracker.store.queries import Filters
+    from tracker.store.speakers import Speaker
 
 if TYPE_CHECKING:
     _TextType = click.ParamType[str]
@@ -164,7 +165,7 @@ def make_filters(connection: sqlite3.Connection, config: Config, asked: dict[str
 
 def take_speaker(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
     """Whom ``name`` is taken for, as row ids of entities (none where nobody fits), said on stderr where inexact."""
-    from tracker.store.speakers import find_speakers, is_told_by, known_but_silent, one_person
+    from tracker.store.speakers import find_speakers, is_told_by, known_but_silent, one_person, titles
 
     found = find_speakers(connection, name)
     if not found:
@@ -175,13 +176,24 @@ def take_speaker(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:
             say(f"Nobody is called {name!r}, nor anything near it.")
         return ()
     taken = one_person(found) if len(found) > 1 else found
-    if len(taken) > 1 or not is_told_by(taken[0], name):
-        listed = ", ".join(f"{speaker.name} (statements: {speaker.statements})" for speaker in taken)
-        say(f"{name!r} is taken for {listed}.")
-    others = [f"{other.name} ({other.speaker_id})" for other in found if other not in taken]
-    if others:
-        say(f"Also close: {'; '.join(others)}. Ask by the full name or the id in parentheses.")
+    others = [speaker for speaker in found if speaker not in taken]
+    if others or len(taken) > 1 or not is_told_by(taken[0], name):
+
+        def told(speaker: Speaker) -> str:
+            title = titles(connection, speaker.entity)[:1] if others else []
+            about = [speaker.speaker_id] if speaker in others else []
+            about += [shortened(title[0][0])] if title else []
+            return f"{speaker.name} ({'; '.join([*about, f'statements: {speaker.statements}'])})"
+
+        say(f"{name!r} is taken for {', '.join(map(told, taken))}.")
+        if others:
+            say(f"Also close: {'; '.join(map(told, others))}. Ask by the full name or the id in parentheses.")
     return tuple(speaker.entity for speaker in taken)
+
+
+def shortened(text: str, most: int = 60) -> str:
+    """``text`` in at most so many characters."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def say(line: str) -> None:

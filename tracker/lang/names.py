@@ -24,7 +24,7 @@ class Names:
     ``articles``      the article where it stands at the front of a name's word (ال, al); with or without it is one name
     ``honorifics``    titles and forms of address in front of a name
     ``suffixes``      what follows a name and is no part of it (PhD, ז"ל)
-    ``generations``   what follows a name and tells father from son (Jr, III, الابن)
+    ``generations``   what follows a name and tells father from son; the same id in all languages (junior: Jr, الابن)
     ``letter_names``  names of letters that stand for an initial -> the letter in Latin (دبليو: w)
     ``masculine``     given names of men (and those of either) by which a text's words are known to be a person's name
     ``feminine``      given names of women, for the same
@@ -41,7 +41,7 @@ class Names:
     articles: tuple[str, ...] = ()
     honorifics: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
-    generations: tuple[str, ...] = ()
+    generations: dict[str, tuple[str, ...]] = field(default_factory=dict)
     letter_names: dict[str, str] = field(default_factory=dict)
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
     masculine: tuple[str, ...] = ()

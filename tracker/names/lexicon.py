@@ -34,7 +34,7 @@ class Lexicon:
         self.particles: set[str] = set()
         self.joiners: set[str] = set()
         self.suffixes: set[str] = set()
-        self.generations: set[str] = set()
+        self.generations: dict[str, str] = {}
         self.titles: set[tuple[str, ...]] = set()
         self.letter_names: dict[str, str] = {}
         self.given: dict[str, set[str]] = {}
@@ -47,7 +47,8 @@ class Lexicon:
             self.particles.update(map(fold_word, names.particles))
             self.joiners.update(map(fold_word, names.joiners))
             self.suffixes.update(map(fold_word, names.suffixes))
-            self.generations.update(map(fold_word, names.generations))
+            for generation, forms in names.generations.items():
+                self.generations.update((fold_word(form), generation) for form in forms)
             articles.update(map(fold_word, names.articles))
             self.titles.update(tuple(split_words(title)) for title in names.honorifics)
             self.letter_names.update((fold_word(form), letter) for form, letter in names.letter_names.items())

@@ -58,8 +58,8 @@ class Token:
 class Name:
     """A name taken apart.
 
-    ``key`` is equal for spellings that differ in case, marks, titles and punctuation only; ``generation`` is the word
-    that tells father from son, or nothing.
+    ``key`` is equal for spellings that differ in case, marks, titles and punctuation only; ``generation`` is what tells
+    father from son, the same in all languages (junior), or nothing.
     """
 
     __slots__ = ("generation", "key", "text", "tokens")
@@ -109,7 +109,7 @@ def make_token(word: str, particle: bool = False) -> Token:
 
 
 def without_titles(words: list[str]) -> tuple[list[str], str]:
-    """``words`` without titles in front and suffixes behind, and the word among these that tells father from son.
+    """``words`` without titles in front and suffixes behind, and what among these tells father from son.
 
     Never empties ``words``.
     """
@@ -126,7 +126,7 @@ def without_titles(words: list[str]) -> tuple[list[str], str]:
     while end - start > 2 and (words[end - 1] in lists.suffixes or words[end - 1] in lists.generations):
         end -= 1
         if words[end] in lists.generations:
-            generation = words[end]
+            generation = lists.generations[words[end]]
     return words[start:end], generation
 
 

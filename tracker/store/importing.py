@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tracker.records import KnownPerson
 from tracker.resolve import Persona, Resolver, known_personas
 from tracker.store.connection import now, transaction
-from tracker.store.judgements import resolver_judgements
+from tracker.store.judgements import redirect, resolver_judgements
 from tracker.store.known import load_known
 from tracker.store.roster import StoreRoster
 
@@ -144,6 +144,7 @@ def _take_effect(connection: sqlite3.Connection, touched: Iterable[str], persona
     resolver = Resolver(roster, resolver_judgements(connection), load_known(connection))
     roster.apply(resolver.regroup(concerned.values()))
     roster.drop_empty_entities()
+    redirect(connection)
 
 
 def _known_id(person: KnownPerson) -> str:

@@ -15,11 +15,13 @@ from typing import Literal, cast
 
 from tracker import resolve
 from tracker.errors import UsageError
-from tracker.records import SpeakerType
+from tracker.records import Evidence, SpeakerType
 from tracker.store.connection import now, transaction
+from tracker.store.context import settle
 from tracker.store.known import load_known
 from tracker.store.namekeys import name_key
 from tracker.store.roster import StoreRoster
+from tracker.store.rows import ReasonsText
 
 Decision = Literal["same", "not-same", "rename", "split-statement"]
 """``same``, ``not-same``: subject and object are one, or two. ``rename``: the subject is to be called ``value``.
@@ -164,32 +166,46 @@ def resolver_judgements(connection: sqlite3.Connection) -> list[resolve.Judgemen
     return decided
 
 
-def apply_to_statements(connection: sqlite3.Connection) -> None:
-    """Link the statements that people gave to somebody else to them, and all others to whom they were found to mean.
+def redirect(connection: sqlite3.Connection) -> None:
+    """Give the mentions to whom they belong by more than their name, and all others to whom that was found to mean.
 
-    Costs nothing where nobody decided so. Statements that the store does not hold (yet) wait.
+    First what stands around a mention that is unsure, then what people decided about single statements. Only changes
+    are written. Statements that the store does not hold (yet) wait.
     """
-    if connection.execute("SELECT 1 FROM judgements WHERE decision = 'split-statement' LIMIT 1").fetchone() is None:
-        return
-    connection.execute(
-        "UPDATE links SET persona = machine_persona, machine_persona = NULL WHERE machine_persona IS NOT NULL"
-    )
+    wanted: dict[int, tuple[int, float, str, str | None]] = {}
+    told = ReasonsText()
+    for mention, persona, choice in settle(connection):
+        wanted[mention] = (persona, choice.score, "context", told[choice.reasons])
     roster = StoreRoster(connection)
     for judgement in find_judgements(connection):
         if judgement.decision != "split-statement" or judgement.value is None:
             continue
         row = connection.execute(
             "SELECT l.mention, p.kind, p.type FROM statements s JOIN links l ON l.mention = s.mention "
-            "JOIN personas p ON p.id = l.persona WHERE s.statement_id = ?",
+            "JOIN personas p ON p.id = coalesce(l.machine_persona, l.persona) WHERE s.statement_id = ?",
             (judgement.object_ids,),
         ).fetchone()
         if row is not None:
             mention, kind, speaker_type = row
-            persona = _judged_persona(roster, judgement.value, kind, cast(SpeakerType, speaker_type))
-            connection.execute(
-                "UPDATE links SET machine_persona = coalesce(machine_persona, persona), persona = ? WHERE mention = ?",
-                (persona, mention),
-            )
+            given = _judged_persona(roster, judgement.value, kind, cast(SpeakerType, speaker_type))
+            reason = Evidence("a person's decision", 1.0, judgement.value)
+            wanted[mention] = (given, 1.0, "judged", told[(reason,)])
+    stored = {
+        mention: tuple(link)
+        for mention, *link in connection.execute(
+            "SELECT mention, persona, score, method, reasons FROM links WHERE machine_persona IS NOT NULL"
+        )
+    }
+    connection.executemany(
+        "UPDATE links SET persona = machine_persona, machine_persona = NULL, (score, method, reasons) = "
+        "(SELECT score, method, reasons FROM personas p WHERE p.id = links.machine_persona) WHERE mention = ?",
+        [(mention,) for mention in stored.keys() - wanted.keys()],
+    )
+    connection.executemany(
+        "UPDATE links SET machine_persona = coalesce(machine_persona, persona), persona = ?, score = ?, method = ?, "
+        "reasons = ?, linked_at = ? WHERE mention = ?",
+        [(*link, now(), mention) for mention, link in wanted.items() if stored.get(mention) != link],
+    )
 
 
 def party(connection: sqlite3.Connection, entity: int, name: str, written: str | None = None) -> Party:
@@ -214,7 +230,7 @@ def _old_pairs(judgement: Judgement) -> set[frozenset[str]]:
 def _take_effect(connection: sqlite3.Connection, judgement: Judgement) -> None:
     """Group anew whom the decision names, with all that hang together with them, under what stands now."""
     if judgement.decision == "split-statement":
-        apply_to_statements(connection)
+        redirect(connection)
         return
     roster = StoreRoster(connection)
     named = [roster.get(persona_id) for persona_id in f"{judgement.subject_ids} {judgement.object_ids or ''}".split()]
@@ -225,6 +241,7 @@ def _take_effect(connection: sqlite3.Connection, judgement: Judgement) -> None:
         personas += roster.members(entity_id)
     resolver = resolve.Resolver(roster, resolver_judgements(connection), load_known(connection))
     roster.apply(resolver.regroup(personas))
+    redirect(connection)
 
 
 def _judged_persona(roster: StoreRoster, name: str, kind: str, speaker_type: SpeakerType) -> int:

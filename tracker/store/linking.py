@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.records import Annotations, Link
 from tracker.resolve import Observation, Resolution, Resolver, sight
-from tracker.store.judgements import apply_to_statements, resolver_judgements
+from tracker.store.judgements import redirect, resolver_judgements
 from tracker.store.known import load_known, restore_known
 from tracker.store.roster import StoreRoster
 from tracker.store.rows import DocumentRows
@@ -68,5 +68,8 @@ class StoreLinker:
         return PersonaLink(persona, link.score, link.method, link.reasons)
 
     def finish(self) -> None:
-        """What people decided about single statements, once the rows of a batch are written."""
-        apply_to_statements(self.connection)
+        """What stands around unsure mentions, and what people decided about single statements.
+
+        To be called inside a transaction, once the rows are written: at the end of a run, or whenever it may end.
+        """
+        redirect(self.connection)

@@ -42,6 +42,7 @@ class Speaker:
     score: float
     exact: bool
     statements: int
+    is_person: bool = True
 
 
 def find_speakers(connection: sqlite3.Connection, name: str) -> list[Speaker]:
@@ -67,18 +68,24 @@ def find_speakers(connection: sqlite3.Connection, name: str) -> list[Speaker]:
 
 
 def one_person(speakers: Sequence[Speaker]) -> list[Speaker]:
-    """Those of ``speakers`` that may be taken together: the best, and those of which one name holds the other.
+    """Those of ``speakers`` that may be taken together: the best, or a full name and its bare surname.
 
     Pages that say only "Levy" may mean the one Boaz Levy there is; of two people of that surname they may mean either,
-    and neither is guessed.
+    and neither is guessed. Two people of one full name are two, and London is not Jack London.
     """
+    bare = [speaker for speaker in speakers if _is_bare(speaker) and speaker.is_person]
+    full = [speaker for speaker in speakers if not _is_bare(speaker) and speaker.is_person]
+    if not bare or not full or (speakers[0].exact and speakers[0] not in bare):
+        return list(speakers[:1])
     from tracker.names import UNSURE, same_name
 
-    taken = list(speakers[:1])
-    for other in speakers[1:]:
-        if all(same_name(other.name, one.name) >= UNSURE for one in taken):
-            taken.append(other)
-    return taken
+    if len(full) == 1:
+        return [*(one for one in bare if same_name(one.matched, full[0].matched) >= UNSURE), *full]
+    return bare[:1] if bare[0].exact else list(speakers[:1])
+
+
+def _is_bare(speaker: Speaker) -> bool:
+    return len(speaker.matched.split()) == 1
 
 
 def is_told_by(speaker: Speaker, name: str) -> bool:
@@ -166,9 +173,11 @@ def read_reasons(reasons: str | None) -> tuple[Evidence, ...]:
 
 
 def _speaker(connection: sqlite3.Connection, entity: int, matched: str, score: float, *, exact: bool) -> Speaker:
-    speaker_id, name = connection.execute("SELECT entity_id, name FROM entities WHERE id = ?", (entity,)).fetchone()
+    speaker_id, name, kind = connection.execute(
+        "SELECT entity_id, name, type FROM entities WHERE id = ?", (entity,)
+    ).fetchone()
     statements = connection.execute(_STATEMENTS, (entity,)).fetchone()[0]
-    return Speaker(entity, speaker_id, name, matched, score, exact, statements)
+    return Speaker(entity, speaker_id, name, matched, score, exact, statements, kind == "person")
 
 
 def _rank(connection: sqlite3.Connection, name: str, without: list[int]) -> list[Speaker]:
