@@ -39,6 +39,9 @@ ONE_PERSON = [
     pytest.param("محمد بن سلمان", "Mohammed bin Salman", id="particle"),
     pytest.param("Ḥasan Naṣrallāh", "حسن نصر الله", id="scholarly-marks"),
     pytest.param("Mohammad Bagher Ghalibaf", "محمد باقر قاليباف", id="persian"),
+    pytest.param("جورج بوش الابن", "George Bush Jr.", id="the-son-in-arabic"),
+    pytest.param("ג'ורג' בוש האב", "جورج بوش الأب", id="the-father-in-hebrew"),
+    pytest.param("Orban Viktor", "Viktor Orban", id="surname-first"),
 ]  # fmt: skip
 
 OTHERS = [
@@ -47,6 +50,12 @@ OTHERS = [
     pytest.param("Donald Trump", "Donald Trump Jr.", id="junior"),
     pytest.param("Naftali Bennett", "Boaz Levy", id="nothing-in-common"),
     pytest.param("Khaled Mohammed", "محمد خالد", id="order-turned"),
+    pytest.param("علي حسن", "حسن علي", id="father-and-son-in-arabic"),
+    pytest.param("Hassan Ali", "Ali Hassan", id="father-and-son-in-english"),
+    pytest.param("משה דוד", "דוד משה", id="father-and-son-in-hebrew"),
+    pytest.param("طلال بن حسين", "حسين بن طلال", id="son-of-and-father-of"),
+    pytest.param("جورج بوش الأب", "George Bush Jr.", id="father-and-son-called-so"),
+    pytest.param("George H. W. Bush", "George W. Bush", id="one-initial-more"),
     pytest.param("John Adams", "جون آدلر", id="surname-half-alike"),
     pytest.param("Jack London", "London", id="city-and-surname"),
     pytest.param("الحكومة الأرمينية", "الحكومة الإيرانية", id="governments-of-two-countries"),

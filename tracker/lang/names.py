@@ -28,6 +28,8 @@ class Names:
     ``letter_names``  names of letters that stand for an initial -> the letter in Latin (دبليو: w)
     ``masculine``     given names of men (and those of either) by which a text's words are known to be a person's name
     ``feminine``      given names of women, for the same
+    ``other_given``   given names left out there because as words they mostly mean something else, or because texts of
+                      this language have few of them; two names that only swap given names are a father's and a son's
     ``given``         given names that stand for each other; the same id in all languages: short forms, and
                       the same biblical, Quranic or saint's name (John, يوحنا, יוחנן)
     ``callings``      titles and trades by walk of life (state, sport, arts), by which people of one name are told apart
@@ -46,6 +48,7 @@ class Names:
     given: dict[str, tuple[str, ...]] = field(default_factory=dict)
     masculine: tuple[str, ...] = ()
     feminine: tuple[str, ...] = ()
+    other_given: tuple[str, ...] = ()
     callings: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 

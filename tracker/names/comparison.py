@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.names.bodies import Body, body_similarity, parse_body
+from tracker.names.lexicon import lexicon
 from tracker.names.spelling import speller
 from tracker.names.tokens import Name, Token, make_token, parse_name
 from tracker.records import Evidence
@@ -24,6 +25,12 @@ ONLY_INITIAL = 0.9
 """What is left of the score where an initial stands for a name: it may stand for others as well."""
 WEAK = 0.85
 """A pair of words less alike than this may be half of a pair: the other half is tried with it."""
+SWAPPED = 0.88
+"""What is left of the score where the words stand in another order: some write the surname first."""
+SWAPPED_GIVEN = 0.75
+"""The same where all words are given names, or one is the son of the other: Hassan Ali is the son of Ali Hassan."""
+OTHER_INITIALS = 0.85
+"""What is left where both have initials and one has more: George W. and George H. W. Bush."""
 OTHER_GENERATION = 0.8
 """What is left of the score where only one is called junior."""
 SAME = 0.86
@@ -220,11 +227,20 @@ def _score(
                 score *= 0.85
     if any(a[row].initial != b[column].initial for row, column, _ in pairs):
         score *= ONLY_INITIAL
+    elif any(a[row].initial for row, _, _ in pairs) and (
+        any(a[place].initial for place in left_a) or any(b[place].initial for place in left_b)
+    ):
+        score *= OTHER_INITIALS
     if len(pairs) > 1:
         ordered = sorted(pairs)
         if any(ordered[n][1] > ordered[n + 1][1] for n in range(len(ordered) - 1)):
-            score *= 0.88
+            all_given = all(_is_given(a[row]) or _is_given(b[column]) for row, column, _ in pairs)
+            score *= SWAPPED_GIVEN if all_given or any(a[row].particle for row, _, _ in pairs) else SWAPPED
     return score, left_a, left_b
+
+
+def _is_given(token: Token) -> bool:
+    return bool(token.given) or token.text in lexicon().given_words
 
 
 def _left(size: int, paired: list[int]) -> list[int]:

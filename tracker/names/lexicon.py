@@ -38,6 +38,8 @@ class Lexicon:
         self.titles: set[tuple[str, ...]] = set()
         self.letter_names: dict[str, str] = {}
         self.given: dict[str, set[str]] = {}
+        self.given_words: set[str] = set()
+        """All words that are given names, by which father and son are told apart where they swap them."""
         articles: set[str] = set()
         for code in language_codes():
             pack = load_pack(code)
@@ -55,6 +57,7 @@ class Lexicon:
             for given, forms in names.given.items():
                 for form in forms:
                     self.given.setdefault(fold_word(form), set()).add(given)
+            self.given_words.update(map(fold_word, (*names.masculine, *names.feminine, *names.other_given)))
         self.articles = tuple(sorted(articles))
         self.longest_title = max(map(len, self.titles), default=0)
 
