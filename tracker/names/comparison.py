@@ -181,11 +181,15 @@ def _initial_similarity(a: Token, b: Token) -> float:
 def pairing(a: Name, b: Name) -> list[tuple[int, int, float]]:
     """One-to-one pairs (word of ``a``, word of ``b``, how alike), the best first; different words are not paired."""
     cells = []
+    known = _known
     for row, x in enumerate(a.tokens):
-        keys = x.keys
+        disjoint, initial, first = x.keys.isdisjoint, x.initial, x.number
         for column, y in enumerate(b.tokens):
-            if not keys.isdisjoint(y.keys) or x.initial or y.initial:
-                value = token_similarity(x, y)
+            if initial or y.initial or not disjoint(y.keys):
+                second = y.number  # as in token_similarity, which is asked only for words not met before
+                value = known.get(first << 32 | second if first < second else second << 32 | first)
+                if value is None:
+                    value = token_similarity(x, y)
                 if value:
                     cells.append((-value, abs(row - column), row, column))
     if len(cells) > 1:
@@ -193,7 +197,7 @@ def pairing(a: Name, b: Name) -> list[tuple[int, int, float]]:
     rows = columns = 0
     pairs = []
     for value, _, row, column in cells:
-        if not (rows >> row & 1 or columns >> column & 1):
+        if not (rows >> row | columns >> column) & 1:
             rows |= 1 << row
             columns |= 1 << column
             pairs.append((row, column, -value))
@@ -207,17 +211,25 @@ def _score(
     if not pairs:
         return 0.0, list(range(len(a))), list(range(len(b)))
     alike = weight = 0.0
+    initials = half_initials = False
     for row, column, value in pairs:
-        both = a[row].weight + b[column].weight
-        alike += both * (value - max(0.0, DOUBTFUL - value))
+        x, y = a[row], b[column]
+        both = x.weight + y.weight
+        alike += both * (value if value >= DOUBTFUL else 2 * value - DOUBTFUL)
         weight += both
-    left_a = _left(len(a), [pair[0] for pair in pairs])
-    left_b = _left(len(b), [pair[1] for pair in pairs])
-    weight_a = sum(a[row].weight for row in left_a)
-    weight_b = sum(b[column].weight for column in left_b)
-    weight += 2 * min(weight_a, weight_b)
-    score = alike / weight
-    if left_a or left_b:
+        if x.initial or y.initial:
+            initials = True
+            half_initials = half_initials or x.initial != y.initial
+    if len(pairs) == len(a) == len(b):  # most names that are compared in earnest
+        score = alike / weight
+        left_a: list[int] = []
+        left_b: list[int] = []
+    else:
+        left_a = _left(len(a), [pair[0] for pair in pairs])
+        left_b = _left(len(b), [pair[1] for pair in pairs])
+        weight_a = sum([a[row].weight for row in left_a])
+        weight_b = sum([b[column].weight for column in left_b])
+        score = alike / (weight + 2 * min(weight_a, weight_b))
         if min(weight_a, weight_b) >= 0.25:
             score *= 0.95
         else:
@@ -225,18 +237,24 @@ def _score(
             score = _without(score, longer, left)
             if len(pairs) == 1 and not all(longer[place].particle for place in left):
                 score *= 0.85
-    if any(a[row].initial != b[column].initial for row, column, _ in pairs):
-        score *= ONLY_INITIAL
-    elif any(a[row].initial for row, _, _ in pairs) and (
-        any(a[place].initial for place in left_a) or any(b[place].initial for place in left_b)
-    ):
-        score *= OTHER_INITIALS
-    if len(pairs) > 1:
-        ordered = sorted(pairs)
-        if any(ordered[n][1] > ordered[n + 1][1] for n in range(len(ordered) - 1)):
-            all_given = all(_is_given(a[row]) or _is_given(b[column]) for row, column, _ in pairs)
-            score *= SWAPPED_GIVEN if all_given or any(a[row].particle for row, _, _ in pairs) else SWAPPED
+    if initials:
+        if half_initials:
+            score *= ONLY_INITIAL
+        elif any(a[place].initial for place in left_a) or any(b[place].initial for place in left_b):
+            score *= OTHER_INITIALS
+    if len(pairs) > 1 and _crossed(pairs):
+        all_given = all(_is_given(a[row]) or _is_given(b[column]) for row, column, _ in pairs)
+        score *= SWAPPED_GIVEN if all_given or any(a[row].particle for row, _, _ in pairs) else SWAPPED
     return score, left_a, left_b
+
+
+def _crossed(pairs: list[tuple[int, int, float]]) -> bool:
+    """Whether the words of the one name stand in another order in the other."""
+    if len(pairs) == 2:
+        (row, column, _), (other_row, other_column, _) = pairs
+        return (row < other_row) != (column < other_column)
+    columns = [column for _, column, _ in sorted(pairs)]
+    return columns != sorted(columns)
 
 
 def _is_given(token: Token) -> bool:

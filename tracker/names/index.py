@@ -13,8 +13,8 @@ CLOSE = 0.85
 """A best answer below this sends the search on to names that share but one word with the query."""
 FAR = 0.62
 """A best answer below this sends it on to words that lack a consonant, then to those in which one is another one."""
-MOST_SHARING = 2_000
-"""Names of two words like those asked for that are compared in full."""
+MOST_SHARING = 1_000
+"""Names with two words like those asked for that are compared in full; where there are more, the likeliest are."""
 LOOKED_AT = 100
 """Names that are compared in full, or three times as many as are wanted."""
 
@@ -102,7 +102,7 @@ class NameIndex:
                 positions = set().union(*(self._places[number] for number in numbers))
                 twice |= once & positions
                 once |= positions
-        return sorted(twice)[:MOST_SHARING]
+        return list(twice) if len(twice) <= MOST_SHARING else []
 
     def _candidates(self, name: Name, limit: int, *, reach: int) -> list[int]:
         """Positions worth a full comparison: those whose words together are most like those of ``name``."""
