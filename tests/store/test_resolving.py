@@ -87,6 +87,47 @@ def test_page_by_page_in_any_order_is_the_same_as_anew(
     assert _who(tmp_path / "b.db") == one_by_one
 
 
+NAMES = (
+    "محمد علي",
+    "Mohamed Ali",
+    "מוחמד עלי",
+    "Mohammed Aly",
+    "سامي حداد",
+    "Sami Haddad",
+    "סמי חדאד",
+    "Ann Cole",
+    "Rob Hale",
+    "טל ברק",
+    "عمر بناني",
+)
+TITLES = (None, None, None, "Egyptian minister", "لاعب المنتخب المغربي", "שר", "footballer", "captain of Zarqun")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_names_of_many_thrown_together_come_out_the_same_in_any_order(
+    tmp_path: Path, page: Callable[..., Annotations], seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 (no secret)
+    pages = []
+    for number in range(25):
+        people = [(chance.choice(NAMES), chance.choice(TITLES)) for _ in range(3)]
+        said = [
+            {"quote": f"thing {number} {line}", "speaker": name, "title": title}
+            for line, (name, title) in enumerate(people)
+        ]
+        text = "\n".join(f"{name} ({title}): «thing {number} {line}»" for line, (name, title) in enumerate(people))
+        pages.append(page(text, *said, published=f"2024-0{chance.randrange(1, 9)}-01"))
+    _ingest(tmp_path / "a.db", pages)
+    at_once = _who(tmp_path / "a.db")
+    assert {"unsure", "context", "name"} <= {row[8] for row in at_once}
+    chance.shuffle(pages)
+    for start in range(0, len(pages), 4):
+        _ingest(tmp_path / "b.db", pages[start : start + 4])
+    assert _who(tmp_path / "b.db") == at_once
+    assert _resolve(tmp_path / "b.db").moved == 0
+    assert _who(tmp_path / "b.db") == at_once
+
+
 def test_decisions_hold(tmp_path: Path, pages: list[Annotations]) -> None:
     path = tmp_path / "a.db"
     _ingest(path, pages)

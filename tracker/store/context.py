@@ -32,14 +32,14 @@ _COMPANY_OF_DOCUMENT = (
 )
 _COMPANY_OF_ENTITY = (
     "SELECT DISTINCT p.entity, e.name FROM personas own JOIN links o ON o.persona = own.id "  # noqa: S608
-    "AND o.machine_persona IS NULL JOIN mentions n ON n.id = o.mention "
+    "AND o.machine_persona IS NULL AND o.method <> 'unsure' JOIN mentions n ON n.id = o.mention "
     "JOIN mentions m ON m.document = n.document JOIN links l ON l.mention = m.id JOIN personas p ON p.id = l.persona "
     f"JOIN entities e ON e.id = p.entity WHERE own.entity = ? AND p.entity <> own.entity AND {_SURE}"
 )
 _MENTIONS_OF_ENTITY = (
     "SELECT DISTINCT p.countries, m.title, s.on_date FROM personas p LEFT JOIN links l ON l.persona = p.id "
-    "AND l.machine_persona IS NULL LEFT JOIN mentions m ON m.id = l.mention LEFT JOIN statements s "
-    "ON s.mention = m.id WHERE p.entity = ?"
+    "AND l.machine_persona IS NULL AND l.method <> 'unsure' LEFT JOIN mentions m ON m.id = l.mention "
+    "LEFT JOIN statements s ON s.mention = m.id WHERE p.entity = ?"
 )
 
 

@@ -121,6 +121,8 @@ class _Run:
                 self._write(batch)
                 batch, size, opened = [], 0, time.perf_counter()
         self._write(batch)
+        with transaction(self.connection):
+            self.linker.finish()
         if self.config.crosscheck.enabled:
             settings = self.config.crosscheck
             self.summary.pairs = crosscheck(
@@ -163,7 +165,7 @@ class _Run:
                 forget_failures(self.connection, self.recovered)
                 self.recovered = []
             written = write_batch(self.connection, batch, linker=self.linker, extractor=self.extractor)
-            self.linker.finish()
+            self.linker.finish(context=False)
         for found, one in zip(batch, written, strict=True):
             if one.outcome == "new":
                 self.summary.new += 1

@@ -33,6 +33,10 @@ _COLUMNS = (
 )
 _GET = f"SELECT {_COLUMNS} FROM judgements WHERE id = ?"  # noqa: S608 (constants)
 _ALL = f"SELECT {_COLUMNS} FROM judgements WHERE undone_at IS NULL OR ? ORDER BY id"  # noqa: S608 (constants)
+_RESET = (
+    "UPDATE links SET persona = machine_persona, machine_persona = NULL, (score, method, reasons) = "
+    "(SELECT score, method, reasons FROM personas p WHERE p.id = links.machine_persona)"
+)
 _INSERT = (
     "INSERT INTO judgements (decision, subject, subject_ids, object, object_ids, value, note, decided_by, decided_at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -166,17 +170,38 @@ def resolver_judgements(connection: sqlite3.Connection) -> list[resolve.Judgemen
     return decided
 
 
-def redirect(connection: sqlite3.Connection) -> None:
+Redirection = tuple[int, float, str, str | None]
+"""Persona (row id), score, method and reasons (as stored) of a link that is another's than the name says."""
+
+
+def redirect(connection: sqlite3.Connection, *, context: bool = True) -> None:
     """Give the mentions to whom they belong by more than their name, and all others to whom that was found to mean.
 
-    First what stands around a mention that is unsure, then what people decided about single statements. Only changes
-    are written. Statements that the store does not hold (yet) wait.
+    First what people decided about single statements; then, with ``context``, what stands around mentions that are
+    unsure. Only changes are written. Statements that the store does not hold (yet) wait.
     """
-    wanted: dict[int, tuple[int, float, str, str | None]] = {}
     told = ReasonsText()
-    for mention, persona, choice in settle(connection):
-        wanted[mention] = (persona, choice.score, "context", told[choice.reasons])
+    decided = _decided_statements(connection, told)
+    _write_redirections(connection, "judged", decided)
+    if not context:
+        return
+    # Who is unsure no longer is evidence for others: the same as if all were worked out at once.
+    connection.execute(
+        _RESET + " WHERE machine_persona IS NOT NULL AND method = 'context' "  # noqa: S608 (constants)
+        "AND machine_persona NOT IN (SELECT id FROM personas WHERE method = 'unsure')"
+    )
+    settled = {
+        mention: (persona, choice.score, "context", told[choice.reasons])
+        for mention, persona, choice in settle(connection)
+        if mention not in decided
+    }
+    _write_redirections(connection, "context", settled)
+
+
+def _decided_statements(connection: sqlite3.Connection, told: ReasonsText) -> dict[int, Redirection]:
+    """Per mention (row id) whom people gave it to."""
     roster = StoreRoster(connection)
+    decided: dict[int, Redirection] = {}
     for judgement in find_judgements(connection):
         if judgement.decision != "split-statement" or judgement.value is None:
             continue
@@ -187,20 +212,23 @@ def redirect(connection: sqlite3.Connection) -> None:
         ).fetchone()
         if row is not None:
             mention, kind, speaker_type = row
-            given = _judged_persona(roster, judgement.value, kind, cast(SpeakerType, speaker_type))
+            persona = _judged_persona(roster, judgement.value, kind, cast(SpeakerType, speaker_type))
             reason = Evidence("a person's decision", 1.0, judgement.value)
-            wanted[mention] = (given, 1.0, "judged", told[(reason,)])
+            decided[mention] = (persona, 1.0, "judged", told[(reason,)])
+    return decided
+
+
+def _write_redirections(connection: sqlite3.Connection, method: str, wanted: dict[int, Redirection]) -> None:
+    """Let those of one method be just ``wanted``."""
     stored = {
         mention: tuple(link)
         for mention, *link in connection.execute(
-            "SELECT mention, persona, score, method, reasons FROM links WHERE machine_persona IS NOT NULL"
+            "SELECT mention, persona, score, method, reasons FROM links "
+            "WHERE machine_persona IS NOT NULL AND method = ?",
+            (method,),
         )
     }
-    connection.executemany(
-        "UPDATE links SET persona = machine_persona, machine_persona = NULL, (score, method, reasons) = "
-        "(SELECT score, method, reasons FROM personas p WHERE p.id = links.machine_persona) WHERE mention = ?",
-        [(mention,) for mention in stored.keys() - wanted.keys()],
-    )
+    connection.executemany(_RESET + " WHERE mention = ?", [(mention,) for mention in stored.keys() - wanted.keys()])
     connection.executemany(
         "UPDATE links SET machine_persona = coalesce(machine_persona, persona), persona = ?, score = ?, method = ?, "
         "reasons = ?, linked_at = ? WHERE mention = ?",

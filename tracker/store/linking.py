@@ -67,9 +67,9 @@ class StoreLinker:
             raise LookupError(f"the resolver linked to persona {persona_id}, which it never put into the roster")
         return PersonaLink(persona, link.score, link.method, link.reasons)
 
-    def finish(self) -> None:
-        """What stands around unsure mentions, and what people decided about single statements.
+    def finish(self, *, context: bool = True) -> None:
+        """What people decided about single statements and, with ``context``, what stands around unsure mentions.
 
-        To be called inside a transaction, once the rows are written: at the end of a run, or whenever it may end.
+        To be called inside a transaction once the rows are written; the latter at the end of a run is enough.
         """
-        redirect(self.connection)
+        redirect(self.connection, context=context)
