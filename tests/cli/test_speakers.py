@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
+import tracker.resolve.persona
+import tracker.resolve.resolver
 from tracker.records import Annotations
+from tracker.resolve.facets import Facets
 from tracker.store.connection import open_store
 from tracker.store.linking import StoreLinker
 from tracker.store.writing import write_batch
@@ -157,6 +160,27 @@ def test_decision_holds_lasts_and_can_be_undone(
     listed = run("speakers", "decisions", "--db", store).stdout
     assert "dana" in listed
     assert "undone by omar" in listed
+
+
+@pytest.mark.parametrize(("arguments", "holds"), DECISIONS[:3])
+def test_decision_holds_where_titles_are_read_in_another_way(
+    run: Any,
+    store: Path,
+    pages: list[Annotations],
+    arguments: list[str],
+    holds: Callable[[dict[str, str]], bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert run("speakers", *arguments, "--by", "dana", "--db", store).exit_code == 0
+    _forget(store)
+    # As an update of the lists would: every persona with a title, and each without, has another id from then on.
+    monkeypatch.setattr(tracker.resolve.persona, "NO_FACETS", Facets((), ("state",)))
+    monkeypatch.setattr(tracker.resolve.resolver, "NO_FACETS", Facets((), ("state",)))
+    monkeypatch.setattr(tracker.resolve.persona, "title_facets", lambda title: Facets(("IL",), ("state",)))
+    _ingest(store, pages)
+    assert holds(_speakers(store))
+    assert run("resolve", "--db", store).exit_code == 0
+    assert holds(_speakers(store))
 
 
 def test_decision_holds_for_pages_that_come_later(run: Any, store: Path, page: Callable[..., Annotations]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Literal, cast
 from tracker import resolve
 from tracker.errors import UsageError
 from tracker.records import Evidence, SpeakerType
+from tracker.resolve.facets import Facets
 from tracker.store.connection import now, transaction
 from tracker.store.context import settle
 from tracker.store.known import load_known
@@ -27,6 +29,8 @@ Decision = Literal["same", "not-same", "rename", "split-statement"]
 """``same``, ``not-same``: subject and object are one, or two. ``rename``: the subject is to be called ``value``.
 ``split-statement``: the statement that is the object was said by the one called ``value``, not by the subject."""
 
+ALL_PAIRS = 20
+"""Personas of a decision that are each paired with all others."""
 OPPOSITES = {"same": "not-same", "not-same": "same"}
 _COLUMNS = (
     "id, decision, subject, subject_ids, object, object_ids, value, note, decided_by, decided_at, undone_by, undone_at"
@@ -38,8 +42,16 @@ _RESET = (
     "(SELECT score, method, reasons FROM personas p WHERE p.id = links.machine_persona)"
 )
 _INSERT = (
-    "INSERT INTO judgements (decision, subject, subject_ids, object, object_ids, value, note, decided_by, decided_at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO judgements (decision, subject, subject_ids, object, object_ids, value, note, decided_by, decided_at, "
+    "anchors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ANCHORS = (
+    "SELECT persona_id, kind, key, coalesce(countries, ''), coalesce(callings, '') FROM personas "
+    "WHERE persona_id IN (SELECT value FROM json_each(?)) AND coalesce(scope, '') = ''"
+)
+_STAND_INS = (
+    "SELECT persona_id, countries, callings FROM personas WHERE kind = ? AND key = ? AND coalesce(scope, '') = '' "
+    "ORDER BY persona_id"
 )
 
 
@@ -113,6 +125,7 @@ def judge(
             note,
             decided_by,
             now(),
+            _anchors(connection, (*subject.ids, *(other.ids if other else ()))),
         )
         number = connection.execute(_INSERT, values).lastrowid
         judgement = find_judgement(connection, int(number or 0))
@@ -147,16 +160,25 @@ def find_judgements(connection: sqlite3.Connection, *, undone: bool = False) -> 
 
 
 def resolver_judgements(connection: sqlite3.Connection) -> list[resolve.Judgement]:
-    """The standing decisions about personas, as the resolver takes them: persona by persona."""
+    """The standing decisions about personas, as the resolver takes them: persona by persona.
+
+    A persona that the store does not hold counts as well, and with it those of the same name whose titles may be its
+    own: what is read out of a title changes with the lists of titles and places, and decisions have to outlive that.
+    """
     decided = []
+    stand_ins = _stand_ins(connection)
     for judgement in find_judgements(connection):
-        subjects, objects = judgement.subject_ids.split(), (judgement.object_ids or "").split()
+        subjects = _with(stand_ins, judgement.subject_ids.split())
+        objects = _with(stand_ins, (judgement.object_ids or "").split())
         pairs: Iterable[tuple[str, str | None]]
         if judgement.decision == "rename":
             pairs = [(subject, None) for subject in subjects]
         elif judgement.decision == "same":
-            # All that the two were when they were called one: a part of them must not stay behind.
-            pairs = [(subjects[0], member) for member in (*subjects[1:], *objects)]
+            # All that the two were when they were called one: a part of them must not stay behind, whichever of them
+            # the store holds.
+            members = list(dict.fromkeys((*subjects, *objects)))
+            centres = members if len(members) <= ALL_PAIRS else members[:ALL_PAIRS]
+            pairs = [(one, other) for place, one in enumerate(centres) for other in members[place + 1 :]]
         elif judgement.decision == "not-same":
             pairs = itertools.product(subjects, objects)
         else:
@@ -245,6 +267,37 @@ def party(connection: sqlite3.Connection, entity: int, name: str, written: str |
     )
     key = None if written is None else name_key(written)
     return Party(name, tuple(dict.fromkeys(persona for persona, said in rows if key in (None, name_key(said)))))
+
+
+def _anchors(connection: sqlite3.Connection, ids: Iterable[str]) -> str:
+    """What these personas are, as JSON: id -> kind, folded name, countries and callings."""
+    rows = connection.execute(_ANCHORS, (json.dumps(list(ids)),))
+    return json.dumps({persona_id: told for persona_id, *told in rows}, ensure_ascii=False)
+
+
+def _stand_ins(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """Per persona that a standing decision names and the store lacks: the ids of those that may be it now."""
+    anchors: dict[str, list[str]] = {}
+    for (told,) in connection.execute(
+        "SELECT anchors FROM judgements WHERE undone_at IS NULL AND anchors IS NOT NULL ORDER BY id"
+    ):
+        anchors.update(json.loads(told))
+    query = "SELECT persona_id FROM personas WHERE persona_id IN (SELECT value FROM json_each(?))"
+    held = {row[0] for row in connection.execute(query, (json.dumps(list(anchors)),))}
+    found: dict[str, list[str]] = {}
+    for persona_id in sorted(anchors.keys() - held):
+        kind, key, countries, callings = anchors[persona_id]
+        facets = Facets(tuple(countries.split()), tuple(callings.split()))
+        found[persona_id] = [
+            other
+            for other, *told in connection.execute(_STAND_INS, (kind, key))
+            if not facets.conflict(Facets(*(tuple((part or "").split()) for part in told)))
+        ]
+    return found
+
+
+def _with(stand_ins: dict[str, list[str]], ids: list[str]) -> list[str]:
+    return list(dict.fromkeys([*ids, *(other for one in ids for other in stand_ins.get(one, ()))]))
 
 
 def _pairs(subjects: Iterable[str], other: Party | None) -> set[frozenset[str]]:

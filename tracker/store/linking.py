@@ -20,7 +20,8 @@ class StoreLinker:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.roster = StoreRoster(connection)
-        self.resolver = Resolver(self.roster, resolver_judgements(connection), load_known(connection))
+        self._judgements = resolver_judgements(connection)
+        self.resolver = Resolver(self.roster, self._judgements, load_known(connection))
         self._seen: set[str] = set()
         self._restored = False
 
@@ -72,4 +73,16 @@ class StoreLinker:
 
         To be called inside a transaction once the rows are written; the latter at the end of a run is enough.
         """
+        if context:
+            self._renew_judgements()
         redirect(self.connection, context=context)
+
+    def _renew_judgements(self) -> None:
+        """Let decisions hold for what stands in for the personas they name, where that was read only now."""
+        judgements = resolver_judgements(self.connection)
+        if judgements == self._judgements:
+            return
+        self._judgements = judgements
+        named = {persona_id for one in judgements for persona_id in (one.first, one.second) if persona_id}
+        personas = [self.roster.get(persona_id) for persona_id in sorted(named)]
+        self.roster.apply(self.resolver.rebuild(judgements, [persona for persona in personas if persona is not None]))

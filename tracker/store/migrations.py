@@ -392,6 +392,13 @@ def m007_known_people(db: Database) -> None:
         not_null=("name",),
         indexes=[("persona_id",)],
     )
+    # What the personas of a decision were: should their ids be others once titles are read in another way.
+    db.execute("ALTER TABLE judgements ADD COLUMN anchors TEXT")
+    db.execute(
+        "UPDATE judgements SET anchors = (SELECT json_group_object(persona_id, json_array(kind, key, "
+        "coalesce(countries, ''), coalesce(callings, ''))) FROM personas WHERE coalesce(scope, '') = '' AND "
+        "instr(' ' || subject_ids || ' ' || coalesce(object_ids, '') || ' ', ' ' || persona_id || ' ') > 0)"
+    )
     for column in ("method", "reasons", "rivals"):
         db.execute(f"ALTER TABLE personas ADD COLUMN {column} TEXT")
     db.execute("ALTER TABLE personas ADD COLUMN score REAL")
