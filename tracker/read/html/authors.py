@@ -11,7 +11,7 @@ from tracker.read.html.layout import PageBlock
 from tracker.read.html.phrases import opens_with
 from tracker.text import fold
 
-_BYLINE = 160
+_BYLINE_CHARS = 160
 _MOST = 8
 _APART = re.compile(r" ?[,،;؛|/•·] ?| (?:and|و|&) | [-–—]{1,3} ")
 _NAME = re.compile(r"[^\W\d_][\w'’`´\"״׳.\- ]{1,60}")
@@ -25,7 +25,7 @@ def read_authors(blocks: Iterable[PageBlock]) -> list[str]:
     marked: list[str] = []
     spoken: list[str] = []
     for block in blocks:
-        if len(block.text) > _BYLINE:
+        if len(block.text) > _BYLINE_CHARS:
             continue
         if block.role == "byline":
             marked += split_names(block.text)
@@ -36,7 +36,7 @@ def read_authors(blocks: Iterable[PageBlock]) -> list[str]:
 
 def _says_so(text: str) -> bool:
     text = text.strip()
-    if not 3 < len(text) <= _BYLINE:
+    if not 3 < len(text) <= _BYLINE_CHARS:
         return False
     after = opens_with(text, "byline")
     if after is None or opens_with(text, "helper") is not None:

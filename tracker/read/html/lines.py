@@ -14,7 +14,7 @@ from tracker.records import Block, Span
 
 _HEADLINE = 200
 _SUBHEADLINE, _SUBHEADLINE_WORDS = 70, 9
-_BYLINE, _DATELINE, _CAPTION = 200, 120, 600
+_BYLINE_CHARS, _DATELINE_CHARS, _CAPTION_CHARS = 200, 120, 600
 _TEASER = 12
 """Characters of a link that may be the title of another story."""
 _ITEM = 20
@@ -98,7 +98,7 @@ class LineMaker:
             kept: Block | None = None
             if block.role in ("tags", "related", "byline"):
                 kept = self._label(place, span[1], False)[0]
-            elif opens_with(block.text, "credit") and len(block.text) <= _DATELINE:
+            elif opens_with(block.text, "credit") and len(block.text) <= _DATELINE_CHARS:
                 kept = "body"
             elif opens_with(block.text, "tags") is not None and block.link_share < 1:
                 kept = "tags"
@@ -129,10 +129,10 @@ class LineMaker:
         if role == "tags":
             return "tags", listing
         if role == "caption":
-            return ("caption" if len(text) <= _CAPTION else "body"), listing
+            return ("caption" if len(text) <= _CAPTION_CHARS else "body"), listing
         if role == "byline":
-            return ("credit" if len(text) <= _BYLINE else "boilerplate"), False
-        if role == "dateline" and len(text) <= _DATELINE:
+            return ("credit" if len(text) <= _BYLINE_CHARS else "boilerplate"), False
+        if role == "dateline" and len(text) <= _DATELINE_CHARS:
             return ("dateline" if block.value or any(map(str.isdigit, text)) else None), False
         if " " not in text and text.startswith(("http://", "https://", "pic.twitter.com/")):
             return ("post" if account_at(text) else None), listing
