@@ -21,7 +21,7 @@ from tracker.attribution.layout import article_paragraphs
 from tracker.attribution.reading import Reading, scope_of
 from tracker.attribution.readings import readings_of
 from tracker.attribution.speakers import speaker_candidates
-from tracker.attribution.statements import UNCUED_THRESHOLD, drafts_of, resolve_speakers
+from tracker.attribution.statements import UNCUED_THRESHOLD, cue_span, drafts_of, resolve_speakers
 from tracker.attribution.tokens import Paragraph, Quotation
 from tracker.attribution.uncued import Option, add_uncued
 from tracker.records import Document
@@ -286,7 +286,7 @@ def confidence_choices(record: dict[str, Any], lang: str) -> list[Choice]:
     predicted = tuple(
         Judged(
             content=content_spans(text, draft),
-            cue=paragraph_span(draft),
+            cue=cue_span(draft),
             speaker=mention.span if mention is not None else None,
             speaker_name=mention.name if mention is not None else None,
         )
@@ -305,8 +305,3 @@ def confidence_choices(record: dict[str, Any], lang: str) -> list[Choice]:
         right = float(pair is not None and pair.speaker_right)
         choices.append(Choice([{}, confidence_features(draft, mention)], [1.0 - right, right]))
     return choices
-
-
-def paragraph_span(draft: Draft) -> tuple[int, int] | None:
-    """Offsets of the cue of ``draft``."""
-    return draft.paragraph.span(draft.cue.first, draft.cue.last) if draft.cue is not None else None

@@ -11,11 +11,11 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tracker.attribution.cuefinder import is_joined
 from tracker.attribution.drafts import Draft
 from tracker.attribution.features import Part, bucket
 from tracker.attribution.lexicon import (
     ADJUNCT,
-    COORDINATOR,
     FILLER,
     GENERIC_HEAD,
     GIVEN_NAME,
@@ -123,10 +123,7 @@ class Told:
             steps += 1
         parts = []
         outer = draft.nested_in is not None
-        joined = cue is not None and (
-            cue.form.clitic > 0
-            or (cue.group_first > 0 and bool(draft.paragraph.flags[cue.group_first - 1] & COORDINATOR))
-        )
+        joined = cue is not None and is_joined(draft.paragraph, cue)
         for person, seen in wheres.values():
             rank, place = ranks.get(id(person), (0, -1))
             since = bucket(here - place, (0, 1, 2, 4)) if rank else "never"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.attribution.drafts import Draft
-from tracker.attribution.lexicon import GIVEN_NAME, SOURCE_WORD, SURNAME, VERB
+from tracker.attribution.lexicon import PERSONAL_NAME, SOURCE_WORD, VERB
 from tracker.records import Mention
 
 MIN_SHARED = 2
@@ -62,7 +62,7 @@ def _names_source(draft: Draft) -> bool:
     if any(bits & VERB and not bits & SOURCE_WORD for bits in flags[first:last]):
         return False
     capital = draft.paragraph.lexicon.cased and draft.paragraph.is_capitalised(first)
-    return capital or bool(flags[first] & (SOURCE_WORD | GIVEN_NAME | SURNAME))
+    return capital or bool(flags[first] & (SOURCE_WORD | PERSONAL_NAME))
 
 
 def _words(draft: Draft) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.attribution.lexicon import AUXILIARY, FILLER, INFINITIVE, NEGATOR, RELATIVE, CueForm
+from tracker.attribution.lexicon import AUXILIARY, COORDINATOR, FILLER, INFINITIVE, NEGATOR, RELATIVE, CueForm
 from tracker.attribution.tokens import Paragraph
 from tracker.lang.cues import Cue
 
@@ -88,6 +88,16 @@ def find_cues(paragraph: Paragraph) -> list[CueMatch]:
             found.append(_match(paragraph, token, last, form))
             taken = last
     return found
+
+
+def is_joined(paragraph: Paragraph, cue: CueMatch) -> bool:
+    """Whether a conjunction joins the cue to what stands before, as a word of its own or written as one with it."""
+    return cue.form.clitic > 0 or is_coordinated(paragraph, cue)
+
+
+def is_coordinated(paragraph: Paragraph, cue: CueMatch) -> bool:
+    """Whether a conjunction that is a word of its own stands before the cue."""
+    return cue.group_first > 0 and bool(paragraph.flags[cue.group_first - 1] & COORDINATOR)
 
 
 def _pseudo(norms: list[str], token: int, seconds: Mapping[str, tuple[tuple[str, ...], ...]]) -> int:

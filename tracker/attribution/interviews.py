@@ -72,11 +72,15 @@ def _is_marked(paragraph: Paragraph) -> bool:
 
 def _label_end(paragraph: Paragraph) -> int:
     """Token of the colon (or the dash behind Q and A) that ends a label at the front of the paragraph, or -1."""
-    labels = paragraph.lexicon.question_labels | paragraph.lexicon.answer_labels
-    if len(paragraph) > 1 and paragraph.norms[0] in labels and paragraph.norms[1] in _DASHES:
+    norms, lexicon = paragraph.norms, paragraph.lexicon
+    if (
+        norms[1:2]
+        and norms[1] in _DASHES
+        and (norms[0] in lexicon.question_labels or norms[0] in lexicon.answer_labels)
+    ):
         return 1
     for token in range(1, min(MAX_LABEL + 1, len(paragraph))):
-        if paragraph.norms[token] == ":":
+        if norms[token] == ":":
             return token
     return -1
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.attribution.lexicon import (
-    ADJECTIVE,
     ANONYMOUS,
     CLOSED,
     DETERMINER,
@@ -19,17 +18,16 @@ from tracker.attribution.lexicon import (
     NAME_PREPOSITION,
     ORGANISATION,
     PERSON_WORD,
+    PERSONAL_NAME,
     PLACE,
     PREPOSITION,
     PRONOUN,
     RELATION,
     RELATIVE,
     SOURCE_WORD,
-    SURNAME,
-    THING,
     TITLE,
 )
-from tracker.attribution.phrases import has_article
+from tracker.attribution.phrases import has_article, names_nobody
 from tracker.attribution.tokens import Paragraph
 from tracker.records import SpeakerType
 
@@ -147,7 +145,7 @@ def _shows_name(paragraph: Paragraph, part: TokenRange) -> int:
     flags = paragraph.flags[slice(*part)]
     if any(bits & HONORIFIC for bits in flags[:-1]):
         return 2
-    return int(any(bits & (GIVEN_NAME | SURNAME) for bits in flags))
+    return int(any(bits & (PERSONAL_NAME) for bits in flags))
 
 
 def _title_text(paragraph: Paragraph, parts: list[TokenRange]) -> str | None:
@@ -173,7 +171,7 @@ def _is_name(paragraph: Paragraph, part: TokenRange) -> bool:
         return False
     if any(paragraph.norms[token][0].isdigit() for token in range(first, last)):
         return False
-    if not paragraph.lexicon.cased and _opens_no_name(paragraph, first):
+    if not paragraph.lexicon.cased and names_nobody(paragraph, first):
         return False
     if not paragraph.lexicon.cased and any(
         flags[token] & NAME_PREPOSITION and paragraph.norms[token] not in paragraph.lexicon.name_particles
@@ -185,16 +183,6 @@ def _is_name(paragraph: Paragraph, part: TokenRange) -> bool:
     if paragraph.lexicon.cased:
         return paragraph.is_capitalised(first) and paragraph.is_capitalised(last - 1)
     return not has_article(paragraph, first) or last - first == 1
-
-
-def _opens_no_name(paragraph: Paragraph, token: int) -> bool:
-    """Whether an uncased word is known as a thing, a quality or a verb, and nowhere as a name."""
-    bits = paragraph.flags[token]
-    if bits & (GIVEN_NAME | SURNAME):
-        return False
-    if bits & (THING | ADJECTIVE) or paragraph.lexicon.is_verb_form(paragraph.norms[token]):
-        return True
-    return paragraph.lexicon.is_verb_with_object(paragraph.word(token))
 
 
 def _behind_title(paragraph: Paragraph, part: TokenRange) -> TokenRange | None:
@@ -220,7 +208,7 @@ def _name_runs(paragraph: Paragraph, first: int, last: int) -> list[TokenRange]:
     token = first
     while token < last:
         addressed = flags[token - 1] & HONORIFIC and not flags[token] & SOURCE_WORD
-        if _belongs_to_title(paragraph, token) and not flags[token] & (GIVEN_NAME | SURNAME) and not addressed:
+        if _belongs_to_title(paragraph, token) and not flags[token] & (PERSONAL_NAME) and not addressed:
             if paragraph.norms[token] == '"':
                 closing = next((other for other in range(token + 1, last) if paragraph.norms[other] == '"'), None)
                 token = token if closing is None else closing
@@ -264,7 +252,7 @@ def _best_run(paragraph: Paragraph, runs: list[TokenRange], heads: list[int]) ->
 def _is_construct(paragraph: Paragraph, run: TokenRange, heads: list[int]) -> bool:
     """Whether one unknown word right behind a bare title completes it and names nobody (owner of a bakery)."""
     first, last = run
-    if last - first > 1 or paragraph.flags[first] & (GIVEN_NAME | SURNAME) or first - 1 not in heads:
+    if last - first > 1 or paragraph.flags[first] & (PERSONAL_NAME) or first - 1 not in heads:
         return False
     return not paragraph.flags[first - 1] & HONORIFIC and not has_article(paragraph, first - 1)
 
@@ -335,7 +323,7 @@ def _behind_head(paragraph: Paragraph, first: int, last: int) -> Named:
         if run is None:
             return Named((first, last), None, "organisation")
         return Named(run, None, "organisation")
-    if not flags[start] & (SOURCE_WORD | GIVEN_NAME | SURNAME) and not flags[first] & GENERIC_HEAD:
+    if not flags[start] & (SOURCE_WORD | PERSONAL_NAME) and not flags[first] & GENERIC_HEAD:
         return Named((first, last), None, "organisation")
     if has_article(paragraph, start) and not flags[start] & SOURCE_WORD:
         return Named((first, last), None, "organisation")

@@ -23,9 +23,9 @@ from tracker.attribution.lexicon import (
     KNOWN,
     ORGANISATION,
     PERSON_WORD,
+    PERSONAL_NAME,
     PLACE,
     SOURCE_WORD,
-    SURNAME,
     THING,
     TITLE,
     WORD,
@@ -45,7 +45,6 @@ MAX_OCCURRENCES = 60
 """Places of a surname that are looked at for a fuller form."""
 _HEADS = PERSON_WORD | GENERIC_HEAD | ORGANISATION | ANONYMOUS
 _TITLE_WORDS = _HEADS | DOCUMENT
-_PERSONAL_NAME = GIVEN_NAME | SURNAME
 _NO_SHORT_NAME = PLACE | KNOWN | GROUP | ORGANISATION | GENERIC_HEAD | DOCUMENT
 
 
@@ -169,7 +168,7 @@ class People:
             doubtful=seen_as in ("thing", "adjective")
             or (
                 phrase[1] - phrase[0] > MAX_PLAIN_PHRASE
-                and not paragraph.flags[phrase[0]] & (SOURCE_WORD | GIVEN_NAME | SURNAME | DETERMINER)
+                and not paragraph.flags[phrase[0]] & (SOURCE_WORD | PERSONAL_NAME | DETERMINER)
                 and not paragraph.lexicon.cased
             ),
         )
@@ -199,8 +198,7 @@ class People:
         """The source of an earlier title or head that the phrase repeats: the minister, the site, الوزير, الموقع."""
         words = _title_words(paragraph, phrase)
         first = phrase[0]
-        definite = bool(paragraph.flags[first] & (DETERMINER | DEMONSTRATIVE)) or has_article(paragraph, first)
-        if not words or not (definite or kind == "person"):
+        if not words or not (kind == "person" or _is_definite(paragraph, first)):
             return None
         if phrase[1] - first > MAX_DESCRIPTION:
             return self._introduced(paragraph, phrase, words)
@@ -220,10 +218,10 @@ class People:
         first, flags = phrase[0], paragraph.flags
         if paragraph.lexicon.cased or not _is_apposed(paragraph, first):
             return None
-        if any(bits & _PERSONAL_NAME for bits in flags[first : phrase[1]]):
+        if any(bits & PERSONAL_NAME for bits in flags[first : phrase[1]]):
             return None
         start = first - 1
-        while start > 0 and flags[start - 1] & _PERSONAL_NAME and not flags[start - 1] & (GLUED | SOURCE_WORD):
+        while start > 0 and flags[start - 1] & PERSONAL_NAME and not flags[start - 1] & (GLUED | SOURCE_WORD):
             start -= 1
         if start == first - 1:
             return None
@@ -243,9 +241,7 @@ class People:
             self._find_heads()
         here = (self._number(paragraph), phrase[0])
         first, last = phrase
-        short = last - first <= 2 and (
-            bool(paragraph.flags[first] & (DETERMINER | DEMONSTRATIVE)) or has_article(paragraph, first)
-        )
+        short = last - first <= 2 and _is_definite(paragraph, first)
         whole = _bare_words(paragraph, phrase)
         for number, token in self._near_heads(words, here):
             other = self.paragraphs[number]
@@ -334,7 +330,12 @@ def _forms(lexicon: Lexicon, key: str) -> frozenset[str]:
 def _holds_name(paragraph: Paragraph, named: Named) -> bool:
     if named.type != "person":
         return False
-    return named.title is not None or any(bits & _PERSONAL_NAME for bits in paragraph.flags[slice(*named.name)])
+    return named.title is not None or any(bits & PERSONAL_NAME for bits in paragraph.flags[slice(*named.name)])
+
+
+def _is_definite(paragraph: Paragraph, token: int) -> bool:
+    """Whether the phrase that begins at ``token`` has an article or a demonstrative."""
+    return bool(paragraph.flags[token] & (DETERMINER | DEMONSTRATIVE)) or has_article(paragraph, token)
 
 
 def _is_apposed(paragraph: Paragraph, token: int) -> bool:
@@ -342,7 +343,7 @@ def _is_apposed(paragraph: Paragraph, token: int) -> bool:
     flags = paragraph.flags
     if token < 2 or not flags[token] & TITLE or flags[token] & GLUED or paragraph.norms[token - 1] != ",":
         return False
-    return bool(flags[token - 2] & _PERSONAL_NAME)
+    return bool(flags[token - 2] & PERSONAL_NAME)
 
 
 def _bare_words(paragraph: Paragraph, phrase: tuple[int, int]) -> frozenset[str]:
@@ -395,7 +396,7 @@ def _is_forename(paragraph: Paragraph, token: int, surname: int) -> bool:
     if not paragraph.is_word(token) or paragraph.ends[token] + 1 != paragraph.starts[token + 1]:
         return False
     flags = paragraph.flags[token]
-    if flags & (CLOSED | SOURCE_WORD | THING | ADJECTIVE) and not flags & (GIVEN_NAME | SURNAME):
+    if flags & (CLOSED | SOURCE_WORD | THING | ADJECTIVE) and not flags & (PERSONAL_NAME):
         return False
     norm = paragraph.norms[token]
     if norm in paragraph.lexicon.cue_forms or norm[0].isdigit():

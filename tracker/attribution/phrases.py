@@ -29,6 +29,7 @@ from tracker.attribution.lexicon import (
     NEGATOR,
     ORGANISATION,
     PERSON_WORD,
+    PERSONAL_NAME,
     PLACE,
     PREPOSITION,
     PRONOUN,
@@ -55,7 +56,6 @@ NAME_QUOTATION_WORDS = 4
 
 _STOP = VERBAL_NOUN | COMPLEMENTISER | RELATIVE | ADJUNCT | AUXILIARY | SUBORDINATOR | VERB | NEGATOR | FILLER | DATE
 _SOURCE_OR_NAME_PREPOSITION = SOURCE_WORD | NAME_PREPOSITION
-_PERSONAL_NAME = GIVEN_NAME | SURNAME
 _PARENTHESES = {"(": ")", "[": "]"}
 
 
@@ -120,7 +120,7 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
                 break  # whom it was said to; a document's preposition leads to its author
             if bits & GLUED and not addressed and not bits & NAME_PREPOSITION:
                 break
-        if (bits & _PERSONAL_NAME and not bits & GLUED) or (
+        if (bits & PERSONAL_NAME and not bits & GLUED) or (
             named and (norm in particles or (token - named == 1 and norms[named] in particles))
         ):
             named = token
@@ -167,7 +167,7 @@ def _up_to_name(paragraph: Paragraph, first: int, end: int, limit: int) -> int:
     flags, norms, lexicon = paragraph.flags, paragraph.norms, paragraph.lexicon
     if lexicon.cased or not flags[first] & TITLE:
         return end
-    if any(bits & (GIVEN_NAME | SURNAME) and not bits & GLUED for bits in flags[first:end]):
+    if any(bits & (PERSONAL_NAME) and not bits & GLUED for bits in flags[first:end]):
         return end
     token = end
     bound, limit = limit, min(limit, end + MAX_TITLE_PLACE)
@@ -226,7 +226,7 @@ def _is_two_word_name(paragraph: Paragraph, token: int, limit: int) -> bool:
 def _is_unknown(paragraph: Paragraph, token: int) -> bool:
     """Whether no list knows the word but, at most, as a name."""
     bits, norm, lexicon = paragraph.flags[token], paragraph.norms[token], paragraph.lexicon
-    if bits & ~(_PERSONAL_NAME | FEMALE_NAME) != WORD or norm[0].isdigit():
+    if bits & ~(PERSONAL_NAME | FEMALE_NAME) != WORD or norm[0].isdigit():
         return False
     return norm not in lexicon.cue_forms and not lexicon.is_verb_form(norm)
 
@@ -242,7 +242,7 @@ def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: 
     bits = flags[token]
     if paragraph.norms[token] in paragraph.lexicon.own_nouns and not bits & SOURCE_WORD:
         return True
-    if bits & _PERSONAL_NAME:
+    if bits & PERSONAL_NAME:
         return False
     if _is_new_noun(paragraph, token, named):
         return True
@@ -377,7 +377,7 @@ def _with_appositions(paragraph: Paragraph, first: int, end: int, limit: int) ->
         bits = flags[start]
         if bits & _STOP and not bits & SOURCE_WORD:
             return end
-        if not bits & (SOURCE_WORD | _PERSONAL_NAME) and _is_verb_like(paragraph, start):
+        if not bits & (SOURCE_WORD | PERSONAL_NAME) and _is_verb_like(paragraph, start):
             return end
         run = _run_right(paragraph, start, min(limit, start + MAX_APPOSITION))
         if run == start:
@@ -466,6 +466,16 @@ def _opening_parenthesis(paragraph: Paragraph, token: int, floor: int) -> int | 
     return None
 
 
+def names_nobody(paragraph: Paragraph, token: int) -> bool:
+    """Whether an uncased word is known as a thing, a quality or a verb, and nowhere as a name."""
+    bits, lexicon = paragraph.flags[token], paragraph.lexicon
+    if bits & PERSONAL_NAME:
+        return False
+    if bits & (THING | ADJECTIVE) or lexicon.is_verb_form(paragraph.norms[token]):
+        return True
+    return lexicon.is_verb_with_object(paragraph.word(token))
+
+
 _PHRASE_KINDS = (
     (PERSON_WORD, "title"),
     (DOCUMENT, "document"),
@@ -474,9 +484,9 @@ _PHRASE_KINDS = (
     (GROUP, "group"),
     (ANONYMOUS, "anonymous"),
     (PLACE, "place"),
-    (_PERSONAL_NAME, "name"),
+    (PERSONAL_NAME, "name"),
 )
-_KNOWN_KINDS = SOURCE_WORD | _PERSONAL_NAME
+_KNOWN_KINDS = SOURCE_WORD | PERSONAL_NAME
 
 
 def phrase_kind(paragraph: Paragraph, phrase: tuple[int, int]) -> str:

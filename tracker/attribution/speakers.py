@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.attribution.clauses import places_of, skip_asides
-from tracker.attribution.cuefinder import CueMatch
+from tracker.attribution.cuefinder import CueMatch, is_coordinated, is_joined
 from tracker.attribution.features import Part, word_kind
 from tracker.attribution.lexicon import (
-    ADJECTIVE,
     ADJUNCT,
     AUXILIARY,
     COMPLEMENTISER,
@@ -26,17 +25,23 @@ from tracker.attribution.lexicon import (
     GLUED,
     HONORIFIC,
     NAME_PREPOSITION,
+    PERSONAL_NAME,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
     SOURCE_WORD,
     SUBORDINATOR,
-    SURNAME,
-    THING,
     TITLE,
     VERB,
 )
-from tracker.attribution.phrases import is_glued_complementiser, is_oblique, phrase_after, phrase_before, phrase_kind
+from tracker.attribution.phrases import (
+    is_glued_complementiser,
+    is_oblique,
+    names_nobody,
+    phrase_after,
+    phrase_before,
+    phrase_kind,
+)
 from tracker.attribution.reading import Reading, Scope
 from tracker.attribution.tokens import Paragraph
 
@@ -114,11 +119,9 @@ def _cannot_speak(paragraph: Paragraph, phrase: TokenRange) -> bool:
     """Whether the phrase begins with a word that is known to name nobody: a thing, a preposition, a verb."""
     first = phrase[0]
     bits = paragraph.flags[first]
-    if paragraph.lexicon.cased or bits & (SOURCE_WORD | PRONOUN | GIVEN_NAME | SURNAME):
+    if paragraph.lexicon.cased or bits & (SOURCE_WORD | PRONOUN | PERSONAL_NAME):
         return False
-    if bits & _NAMES_NOBODY or is_verb(paragraph, first):
-        return True
-    return paragraph.lexicon.is_verb_with_object(paragraph.word(first))
+    return bool(bits & _BEHIND_NOBODY) or is_verb(paragraph, first) or names_nobody(paragraph, first)
 
 
 _BEHIND_PREPOSITION = frozenset(("from", "from-before"))
@@ -138,7 +141,7 @@ def joined_source(paragraph: Paragraph, cue: CueMatch, speaker: SpeakerCandidate
     return max((length for length in lengths if len(norm) - length >= 2), default=0)
 
 
-_NAMES_NOBODY = THING | ADJECTIVE | PREPOSITION | FILLER | GLUED
+_BEHIND_NOBODY = PREPOSITION | FILLER | GLUED
 
 
 def _behind_relay(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> TokenRange:
@@ -274,8 +277,8 @@ def named_phrase(paragraph: Paragraph, floor: int, end: int) -> TokenRange | Non
     """The nearest phrase before ``end`` that begins with a title or a name, wherever in the sentence it stands."""
     flags, inside = paragraph.flags, paragraph.inside
     for token in range(end - 1, floor - 1, -1):
-        if flags[token] & (TITLE | GIVEN_NAME | SURNAME) and inside[token] < 0 and not flags[token] & GLUED:
-            if token > floor and flags[token - 1] & (TITLE | GIVEN_NAME | SURNAME | HONORIFIC):
+        if flags[token] & (TITLE | PERSONAL_NAME) and inside[token] < 0 and not flags[token] & GLUED:
+            if token > floor and flags[token - 1] & (TITLE | PERSONAL_NAME | HONORIFIC):
                 continue
             phrase = phrase_after(paragraph, token, end)
             return phrase if phrase is not None and phrase[0] == token else None
@@ -366,7 +369,7 @@ def topic_phrase(paragraph: Paragraph, first: int, end: int) -> TokenRange | Non
     first = phrase[0]
     while first < phrase[1] and paragraph.flags[first] & DETERMINER:
         first += 1
-    named = first < phrase[1] and paragraph.flags[first] & (SOURCE_WORD | GIVEN_NAME | SURNAME | PRONOUN)
+    named = first < phrase[1] and paragraph.flags[first] & (SOURCE_WORD | PERSONAL_NAME | PRONOUN)
     return phrase if named and not paragraph.flags[first] & GLUED else None
 
 
@@ -381,7 +384,6 @@ def _implied(
     paragraph: Paragraph, cue: CueMatch, reading: Reading, place: str, antecedent: int, *, explicit: bool
 ) -> SpeakerCandidate:
     first = paragraph.sentences[cue.sentence].first
-    coordinated = cue.group_first > 0 and bool(paragraph.flags[cue.group_first - 1] & COORDINATOR)
     part = (
         "implied",
         place,
@@ -389,7 +391,7 @@ def _implied(
         _side(reading),
         cue.form.clitic > 0,
         cue.form.pronoun,
-        coordinated,
+        is_coordinated(paragraph, cue),
         "start" if cue.group_first == first else word_kind(paragraph, cue.group_first - 1),
         word_kind(paragraph, first),
         word_kind(paragraph, cue.last) if cue.last < len(paragraph) else "end",
@@ -429,7 +431,7 @@ def _gender(bits: Sequence[int]) -> str:
 
 def _glued_role(paragraph: Paragraph, cue: CueMatch, token: int) -> str:
     """Whom the preposition that an unknown word may begin with leads to: addressee, source, other, or nothing."""
-    if paragraph.flags[token] & (SOURCE_WORD | GIVEN_NAME | SURNAME) & ~GLUED:
+    if paragraph.flags[token] & (SOURCE_WORD | PERSONAL_NAME) & ~GLUED:
         return ""
     norm = paragraph.norms[token]
     if not norm.startswith(paragraph.lexicon.glued_prepositions):
@@ -495,7 +497,7 @@ def _candidate(
         bool(flags[first] & GLUED),
         _glued_role(paragraph, cue, first),
         shown_agreement(paragraph, cue, first, kind),
-        cue.form.clitic > 0 or (cue.group_first > 0 and bool(flags[cue.group_first - 1] & COORDINATOR)),
+        is_joined(paragraph, cue),
         _neighbour(paragraph, first - 1, cue),
         _neighbour(paragraph, last, cue),
         cue.form.number,

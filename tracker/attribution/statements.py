@@ -87,9 +87,9 @@ def _assemble(
         certainty = confidence(draft, mention, weights_of(draft.paragraph.lexicon.code).confidence.weights)
         if not content or (certainty < MIN_CONFIDENCE and draft.speaker.place not in CERTAINLY_SAID):
             continue
-        identity = _identity(document_id, content, draft)
+        cue = cue_span(draft)
+        identity = _identity(document_id, content, cue)
         date, basis = said_on(draft, published)
-        cue = _cue_span(draft)
         statements.append(
             Statement(
                 id=identity,
@@ -140,14 +140,15 @@ def _implied_like(mention: Mention | None, draft: Draft) -> Mention | None:
     return Mention(mention.name, span, None, mention.type, "pro-drop")
 
 
-def _cue_span(draft: Draft) -> Span | None:
+def cue_span(draft: Draft) -> Span | None:
+    """Offsets of the cue, without a conjunction that is written as one with it."""
     if draft.cue is None:
         return None
     start, end = draft.paragraph.span(draft.cue.first, draft.cue.last)
     return start + draft.cue.form.clitic, end
 
 
-def _identity(document_id: str, content: tuple[Span, ...], draft: Draft) -> str:
+def _identity(document_id: str, content: tuple[Span, ...], cue: Span | None) -> str:
     """A hash of what the statement is: document, content, cue. Rules and weights may change without touching it."""
-    parts = [document_id, *(f"{start}-{end}" for start, end in content), str(_cue_span(draft))]
+    parts = [document_id, *(f"{start}-{end}" for start, end in content), str(cue)]
     return hashlib.sha256(":".join(parts).encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from tracker.attribution.cuefinder import CueMatch, find_cues
 from tracker.attribution.drafts import Draft, choose_speaker
 from tracker.attribution.features import Part, bucket
 from tracker.attribution.interviews import find_answers
-from tracker.attribution.lexicon import GIVEN_NAME, SOURCE_WORD, SURNAME, TITLE, VERB
+from tracker.attribution.lexicon import PERSONAL_NAME, SOURCE_WORD, TITLE, VERB
 from tracker.attribution.phrases import phrase_before, phrase_kind
 from tracker.attribution.reading import Reading
 from tracker.attribution.scoring import Weights, shares
@@ -29,14 +29,19 @@ ANSWER_SHARE = 0.9
 """How sure an answer of an interview is, and its speaker."""
 
 
+Announcing = tuple[Paragraph, CueMatch]
+"""A cue, and the paragraph it stands in, that leads to what the next paragraph says."""
+
+
 @dataclass(slots=True)
 class Option:
     """What a quotation without a cue may be: more of the statement ``joins``, or one of its own."""
 
     parts: list[Part]
     joins: Draft | None
-    announced: bool = False
-    """A cue and a colon at the end of the paragraph before lead to it: it is a statement whatever the weights say."""
+    announced: Announcing | None = None
+    """What leads to it, with a colon, from the end of the paragraph before: then it is a statement whatever the weights
+    say."""
 
 
 Observer = Callable[[Paragraph, Quotation, list[Option]], None]
@@ -95,9 +100,7 @@ def add_uncued(
                 joined.reading.quotations.append(quotation)
                 by_quotation[id(quotation)] = joined
             else:
-                draft = _uncued(
-                    paragraphs, number, quotation, before_own, options[best].parts, 1.0 - portions[0], weights
-                )
+                draft = _uncued(paragraph, number, quotation, options[best], 1.0 - portions[0], weights)
                 result.append(draft)
                 own.append(draft)
                 by_quotation[id(quotation)] = draft
@@ -146,26 +149,54 @@ def add_announced(paragraphs: Sequence[Paragraph], drafts: list[Draft], weights:
         before, paragraph = paragraphs[number - 1], paragraphs[number]
         if before.block != "body" or paragraph.block != "body" or id(paragraph) in holding:
             continue
-        if before.norms[-1:] != [":"] or before.lexicon is not paragraph.lexicon or '"' in paragraph.norms[:1]:
+        if not _leads_on(before, paragraph) or '"' in paragraph.norms[:1]:
             continue
         first = next((token for token in range(len(paragraph)) if paragraph.is_word(token)), len(paragraph))
         if len(paragraph) - first < MIN_ANNOUNCED:
             continue
-        start = before.sentences[-1].first
         cues = [
             cue
-            for cue in find_cues(before)
-            if cue.first >= start and "colon" in cue.form.cue.takes and cue.form.cue_class in ("finite", "participle")
+            for cue in _last_cues(before)
+            if "colon" in cue.form.cue.takes and cue.form.cue_class in ("finite", "participle")
         ]
         if not cues or (id(before), cues[-1].first) in used or len(before) - cues[-1].last > MAX_BEHIND_CUE:
             continue
-        cue = cues[-1]
-        speaker, share = choose_speaker(before, cue, Reading("quote-next", []), -1, weights)
         reading = Reading("colon", [(first, len(paragraph))])
-        rule = f"{paragraph.lexicon.code}.{cue.form.cue.id}.colon-next"
-        result.append(Draft(before, number, cue, reading, speaker, ANSWER_SHARE, share, rule, [], following=paragraph))
+        result.append(
+            _led_to(
+                (before, cues[-1]), paragraph, number, reading, "colon-next", certainty=ANSWER_SHARE, weights=weights
+            )
+        )
     result.sort(key=lambda draft: (draft.number, draft.reading.content[0][0]))
     return result
+
+
+def _leads_on(before: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether the paragraph before ends in a colon that leads to this one."""
+    return before.norms[-1:] == [":"] and before.lexicon is paragraph.lexicon
+
+
+def _last_cues(paragraph: Paragraph) -> list[CueMatch]:
+    """The cues, labels among them, of the paragraph's last sentence."""
+    first = paragraph.sentences[-1].first
+    return [cue for cue in find_cues(paragraph) if cue.first >= first]
+
+
+def _led_to(
+    announcing: Announcing,
+    paragraph: Paragraph,
+    number: int,
+    reading: Reading,
+    complement: str,
+    *,
+    certainty: float,
+    weights: Weights,
+) -> Draft:
+    """The draft for what a cue of the paragraph before leads to."""
+    before, cue = announcing
+    speaker, share = choose_speaker(before, cue, Reading("quote-next", []), -1, weights)
+    rule = f"{paragraph.lexicon.code}.{cue.form.cue.id}.{complement}"
+    return Draft(before, number, cue, reading, speaker, certainty, share, rule, [], following=paragraph)
 
 
 def _covered(quotation: Quotation, drafts: Sequence[Draft]) -> bool:
@@ -194,10 +225,9 @@ def _options(
         last = max(before, key=_end)
         options.append(Option([_join_part(paragraph, quotation, last)], last))
     if quotation.words >= MIN_WORDS:
-        led_to = _announcing_cue(paragraphs, number, quotation, previous) is not None
-        options.append(
-            Option([_uncued_part(paragraphs, number, quotation, previous, own, led_to=led_to)], None, led_to)
-        )
+        announced = _announcing_cue(paragraphs, number, quotation, previous)
+        part = _uncued_part(paragraphs, number, quotation, previous, own, led_to=announced is not None)
+        options.append(Option([part], None, announced))
     return options
 
 
@@ -225,7 +255,7 @@ def _join_part(paragraph: Paragraph, quotation: Quotation, draft: Draft) -> Part
         paragraph.norms[quotation.last - 1] in (".", "!", "?", ",", "…"),
         paragraph.lexicon.cased and paragraph.is_capitalised(quotation.first),
         bool(draft.cue is not None and draft.reading.content[-1][1] <= draft.cue.first),
-        any(bits & (GIVEN_NAME | SURNAME | TITLE) for bits in between),
+        any(bits & (PERSONAL_NAME | TITLE) for bits in between),
         any(bits & VERB for bits in between),
         paragraph.norms[quotation.opens_at - 1]
         if quotation.opens_at and not paragraph.is_word(quotation.opens_at - 1)
@@ -236,22 +266,11 @@ def _join_part(paragraph: Paragraph, quotation: Quotation, draft: Draft) -> Part
 
 
 def _uncued(
-    paragraphs: Sequence[Paragraph],
-    number: int,
-    quotation: Quotation,
-    previous: Sequence[Draft],
-    parts: list[Part],
-    certainty: float,
-    weights: Weights,
+    paragraph: Paragraph, number: int, quotation: Quotation, option: Option, certainty: float, weights: Weights
 ) -> Draft:
-    paragraph = paragraphs[number]
-    reading = Reading("uncued", [(quotation.first, quotation.last)], parts, [quotation])
-    announcing = _announcing_cue(paragraphs, number, quotation, previous)
-    if announcing is not None:
-        before, cue = announcing
-        speaker, share = choose_speaker(before, cue, Reading("quote-next", []), -1, weights)
-        rule = f"{paragraph.lexicon.code}.{cue.form.cue.id}.quote-next"
-        return Draft(before, number, cue, reading, speaker, certainty, share, rule, [], following=paragraph)
+    reading = Reading("uncued", [(quotation.first, quotation.last)], option.parts, [quotation])
+    if option.announced is not None:
+        return _led_to(option.announced, paragraph, number, reading, "quote-next", certainty=certainty, weights=weights)
     phrase = _announced_by(paragraph, quotation)
     speaker = SpeakerCandidate("announced" if phrase else "context", phrase, [])
     return Draft(
@@ -261,7 +280,7 @@ def _uncued(
 
 def _announcing_cue(
     paragraphs: Sequence[Paragraph], number: int, quotation: Quotation, previous: Sequence[Draft]
-) -> tuple[Paragraph, CueMatch] | None:
+) -> Announcing | None:
     """The last free cue of the paragraph before, where that ends in a colon and the quotation opens this one.
 
     ``previous`` are the drafts of the paragraph before.
@@ -269,15 +288,15 @@ def _announcing_cue(
     if number == 0 or quotation.opens_at != 0:
         return None
     before = paragraphs[number - 1]
-    if not before.norms or before.norms[-1] != ":" or before.lexicon is not paragraphs[number].lexicon:
+    if not _leads_on(before, paragraphs[number]):
         return None
-    last = before.sentences[-1]
-    cues = [cue for cue in find_cues(before) if cue.first >= last.first and cue.form.cue_class != "label"]
+    cues = _last_cues(before)
     used = {draft.cue.first for draft in previous if draft.cue is not None and draft.paragraph is before}
-    free = [cue for cue in cues if cue.first not in used and "quote" in cue.form.cue.takes]
+    spoken = [cue for cue in cues if cue.form.cue_class != "label"]
+    free = [cue for cue in spoken if cue.first not in used and "quote" in cue.form.cue.takes]
     if free:
         return before, free[-1]
-    labels = [cue for cue in find_cues(before) if cue.form.cue_class == "label" and cue.first >= last.first]
+    labels = [cue for cue in cues if cue.form.cue_class == "label"]
     return (before, labels[-1]) if labels and labels[-1].last == len(before) else None
 
 
