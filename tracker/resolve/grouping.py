@@ -154,11 +154,7 @@ class _EvenHanded:
         for persona in members:
             near = [(score(persona, other), other) for other in members if other is not persona]
             near = [(value, other) for value, other in near if value >= SAME]
-            if len(near) < 2:
-                if persona.persona_id in shared:
-                    self._torn[persona.persona_id] = frozenset()
-                continue
-            rivals = [a for _, a in near if any(score(a, b) <= NEVER / 2 for _, b in near)]
+            rivals = [a for _, a in near if any(score(a, b) <= NEVER / 2 for _, b in near)] if len(near) > 1 else []
             if not rivals:
                 if persona.persona_id in shared:
                     self._torn[persona.persona_id] = frozenset()

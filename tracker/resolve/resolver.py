@@ -120,14 +120,9 @@ class Resolver:
         personas = {observation.mention_id: persona.persona_id for observation, persona in seen}
         return self._resolution(links, personas, changed, before)
 
-    def rebuild(
-        self, judgements: Iterable[Judgement], personas: Iterable[Persona], known: KnownPeople | None = None
-    ) -> Resolution:
-        """Group ``personas`` anew under ``judgements``: all of the roster, or those that a new judgement names.
-
-        ``known`` is the list of known people from now on; None leaves it as it is.
-        """
-        self._judgements = Judgements(tuple(judgements), self._judgements.known if known is None else known)
+    def rebuild(self, judgements: Iterable[Judgement], personas: Iterable[Persona]) -> Resolution:
+        """Group ``personas`` anew under ``judgements``: all of the roster, or those that a new judgement names."""
+        self._judgements = Judgements(tuple(judgements), self._judgements.known)
         return self.regroup(personas)
 
     def meet(self, sightings: Sequence[Sighting]) -> None:

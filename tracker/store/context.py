@@ -7,6 +7,7 @@ order. There are few of them.
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -81,7 +82,7 @@ class _Surroundings:
         """(persona, entity) row ids of the personas whose ids are ``told``."""
         found = self._rivals.get(told)
         if found is None:
-            ids = '["' + '", "'.join(told.split()) + '"]'
+            ids = json.dumps(told.split())
             found = self._rivals[told] = self.connection.execute(_RIVALS, (ids,)).fetchall()
         return found
 

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.records import KnownPerson
-from tracker.resolve import Persona, Resolver, known_personas
+from tracker.resolve import Persona, known_personas
 from tracker.store.connection import now, transaction
-from tracker.store.judgements import redirect, resolver_judgements
-from tracker.store.known import load_known
+from tracker.store.judgements import redirect, regroup
 from tracker.store.roster import StoreRoster
 
 _PEOPLE = (
@@ -95,7 +94,7 @@ def import_known(
     return Imported(new, changed, len(wanted) - new - changed, len(gone), _shared_names(connection))
 
 
-def prune(connection: sqlite3.Connection) -> set[str]:
+def _prune(connection: sqlite3.Connection) -> set[str]:
     """Forget the personas that no page and no list speaks of any more; the entities they belonged to."""
     left = [row[0] for row in connection.execute(_LEFT)]
     entities: set[str] = set()
@@ -136,13 +135,9 @@ def _take_effect(connection: sqlite3.Connection, touched: Iterable[str], persona
         if persona.persona_id in touched and roster.get(persona.persona_id) is None:
             roster.put(persona)
     roster.flush()
-    entities = {roster.entity_of(persona_id) for persona_id in touched} | prune(connection)
+    entities = {roster.entity_of(persona_id) for persona_id in touched} | _prune(connection)
     roster = StoreRoster(connection)
-    concerned = {persona_id: stored for persona_id in sorted(touched) if (stored := roster.get(persona_id)) is not None}
-    for entity_id in sorted(filter(None, entities)):
-        concerned.update((persona.persona_id, persona) for persona in roster.members(entity_id))
-    resolver = Resolver(roster, resolver_judgements(connection), load_known(connection))
-    roster.apply(resolver.regroup(concerned.values()))
+    regroup(connection, roster, sorted(touched), entities)
     roster.drop_empty_entities()
     redirect(connection)
 

@@ -314,15 +314,23 @@ def _take_effect(connection: sqlite3.Connection, judgement: Judgement) -> None:
         redirect(connection)
         return
     roster = StoreRoster(connection)
-    named = [roster.get(persona_id) for persona_id in f"{judgement.subject_ids} {judgement.object_ids or ''}".split()]
-    personas = [persona for persona in named if persona is not None]
-    # Those that are in one entity with them may have nothing else to do with them, and be left over.
-    entities = {roster.entity_of(persona.persona_id) for persona in personas}
+    named = f"{judgement.subject_ids} {judgement.object_ids or ''}".split()
+    regroup(connection, roster, named, {roster.entity_of(persona_id) for persona_id in named})
+    redirect(connection)
+
+
+def regroup(
+    connection: sqlite3.Connection, roster: StoreRoster, persona_ids: Iterable[str], entities: Iterable[str | None]
+) -> None:
+    """Group anew, under what stands now, these personas and all that are in one of ``entities`` (ids) with them.
+
+    Those may have nothing else to do with the personas, and be left over.
+    """
+    personas = [persona for persona_id in persona_ids if (persona := roster.get(persona_id)) is not None]
     for entity_id in sorted(filter(None, entities)):
         personas += roster.members(entity_id)
     resolver = resolve.Resolver(roster, resolver_judgements(connection), load_known(connection))
     roster.apply(resolver.regroup(personas))
-    redirect(connection)
 
 
 def _judged_persona(roster: StoreRoster, name: str, kind: str, speaker_type: SpeakerType) -> int:
