@@ -12,8 +12,8 @@ from dataclasses import fields
 from functools import lru_cache
 from typing import NamedTuple
 
-from tracker.lang import load_pack
 from tracker.lang.blocks import Blocks
+from tracker.lang.phrases import Phrase, block_phrases
 from tracker.segment.lines import ends_sentence
 from tracker.text import fold
 
@@ -36,24 +36,9 @@ class Label(NamedTuple):
     delimited: bool
 
 
-class Phrase(NamedTuple):
-    """One phrase, folded."""
-
-    folded: str
-    kind: str
-    lang: str
-
-
 @lru_cache(maxsize=16)
 def _phrases(langs: tuple[str, ...]) -> dict[str, tuple[Phrase, ...]]:
-    by_first: dict[str, list[Phrase]] = {}
-    for lang in langs:
-        blocks = load_pack(lang).blocks
-        for kind in KINDS:
-            for written in getattr(blocks, kind):
-                folded = " ".join(fold(written).split())
-                by_first.setdefault(folded.split(" ")[0], []).append(Phrase(folded, kind, lang))
-    return {first: tuple(sorted(found, key=lambda phrase: -len(phrase.folded))) for first, found in by_first.items()}
+    return block_phrases(langs, KINDS)
 
 
 @lru_cache(maxsize=8192)

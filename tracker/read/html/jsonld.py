@@ -20,7 +20,6 @@ _STORIES_NAMES = (
     "ReviewNewsArticle AskPublicNewsArticle Article BlogPosting LiveBlogPosting Report SocialMediaPosting"
 )
 _STORIES = frozenset(_STORIES_NAMES.split())
-LIVE = "LiveBlogPosting"
 
 
 def read_objects(root: Any) -> list[dict[str, Any]]:

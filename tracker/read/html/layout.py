@@ -140,9 +140,6 @@ class _Walker:
             if (tag == "blockquote" or written) and is_embed(tag, attributes):
                 self._embed(element)
                 return
-        elif tag == "br":
-            self.pieces.append((_BREAK, False, False))
-            return
         if tag == "br":
             self.pieces.append((_BREAK, False, False))
         elif (signs.never or signs.role == "skip") and tag not in ("html", "body"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from tracker.read.html.jsonld import LIVE, names_of, read_objects, stories, text_of, types
+from tracker.read.html.jsonld import names_of, read_objects, stories, text_of, types
 from tracker.read.html.moments import iso_moment
 from tracker.records import MetadataField
 
@@ -67,12 +67,10 @@ _SITE = re.compile(r" [|•·»\-–—]{1,3} ")
 
 @dataclass
 class PageMetadata:
-    """All values found, and what the page says besides: the story's text (``body``), and whether it is live."""
+    """All values found, and the story's text where the page gives it besides (``body``)."""
 
     fields: list[MetadataField] = field(default_factory=list)
     body: str | None = None
-    live: bool = False
-    types: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: str | None, found_in: str) -> None:
         """Note a value, unless it is none, too long, or there already."""
@@ -123,9 +121,8 @@ def title_of(found: PageMetadata) -> str | None:
 
 
 def _read_jsonld(found: PageMetadata, objects: list[dict[str, Any]]) -> None:
-    for story in stories(objects)[:1]:
-        found.types = types(story)
-        found.live = LIVE in found.types
+    told = stories(objects)
+    for story in told[:1]:
         found.add("title", text_of(story.get("headline")) or text_of(story.get("name")), "json-ld")
         found.add("published", iso_moment(text_of(story.get("datePublished"))), "json-ld")
         found.add("modified", iso_moment(text_of(story.get("dateModified"))), "json-ld")
@@ -142,7 +139,7 @@ def _read_jsonld(found: PageMetadata, objects: list[dict[str, Any]]) -> None:
         found.body = body if isinstance(body, str) and body.strip() else None
     for one in objects:
         kinds = types(one)
-        if "WebPage" in kinds and found.types:
+        if "WebPage" in kinds and told:
             found.add("published", iso_moment(text_of(one.get("datePublished"))), "json-ld")
             found.add("modified", iso_moment(text_of(one.get("dateModified"))), "json-ld")
         elif "WebSite" in kinds:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from tracker.lang import language_codes, load_pack
+from tracker.lang.phrases import Phrase, block_phrases
 from tracker.text import fold
 
 _DECORATION = " \u200e\u200f\t:|-–—»«<>•…*.،,/=\"'[]()"
@@ -13,15 +14,10 @@ _LOOK = 60
 
 
 @cache
-def _phrases(kind: str) -> tuple[dict[str, tuple[str, ...]], int]:
-    """Folded phrases of ``kind`` by their first word, longest first."""
-    found: dict[str, set[str]] = {}
-    for code in language_codes():
-        if (load_pack(code).folder / "blocks.toml").is_file():
-            for written in getattr(load_pack(code).blocks, kind):
-                folded = " ".join(fold(written).split())
-                found.setdefault(folded.split(" ")[0], set()).add(folded)
-    return {first: tuple(sorted(all_, key=len, reverse=True)) for first, all_ in found.items()}, len(found)
+def _phrases(kind: str) -> dict[str, tuple[Phrase, ...]]:
+    """Phrases of ``kind`` of all languages by their first word, longest first."""
+    codes = [code for code in language_codes() if (load_pack(code).folder / "blocks.toml").is_file()]
+    return block_phrases(codes, (kind,))
 
 
 def opens_with(text: str, kind: str) -> str | None:
@@ -30,7 +26,7 @@ def opens_with(text: str, kind: str) -> str | None:
     if not head:
         return None
     first = re.split(r"[\s:|]", head, maxsplit=1)[0]
-    for phrase in _phrases(kind)[0].get(first, ()):
+    for phrase, _, _ in _phrases(kind).get(first, ()):
         if head.startswith(phrase) and not head[len(phrase) : len(phrase) + 1].isalnum():
             words = phrase.count(" ") + 1
             rest = text.strip(_DECORATION).split(None, words)[words:]
