@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tracker.lang import language_codes
@@ -77,6 +77,10 @@ def _check(text: str) -> None:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PAGES)
+@example(
+    text="قال الوزير إن الجسر سيغلق غدا.\u2028Read also:Read also:Read also:\u2028— Noa (@noa_b) October 4, 2023\n"
+    "— Noa (@noa_b) October 4, 2023\n🙂Le maire a dit que le pont était fermé.\u2028قال الوزير إن الجسر سيغلق غدا."
+)  # two signatures in one wrapped line
 def test_segments_cover_pages(text: str) -> None:
     _check(text)
 

@@ -50,7 +50,7 @@ def cut_signatures(line: Line, langs: tuple[str, ...]) -> list[Unit]:
         end = date.end() if date is not None else account.end()
         if date is None and (text[end:].strip(" .,") and account.re is _BARE_ACCOUNT):
             continue
-        if not at_start:
+        if not at_start and text[begin:dash].strip():
             units.append(_unit(line, begin, dash))
         signature = _unit(line, begin if at_start else dash, end)
         signature.block, signature.handle = "post-signature", account.group(1)
