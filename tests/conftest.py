@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,23 @@ def _statement(
 def cpu_seconds() -> Callable[..., float]:
     """The function ``least_cpu_seconds``."""
     return least_cpu_seconds
+
+
+def make_pages(people: Iterable[tuple[str, str | None, str]]) -> list[Annotations]:
+    """A page for each (name, title, type) of ``people``, who speaks of "thing 0", "thing 1", … in their order."""
+    return [
+        make_page(
+            f"{name} said that thing {number} is so.",
+            {"quote": f"thing {number}", "speaker": name, "title": title, "speaker_type": kind},
+        )
+        for number, (name, title, kind) in enumerate(people)
+    ]
+
+
+@pytest.fixture
+def pages_of() -> Callable[..., list[Annotations]]:
+    """The function ``make_pages``."""
+    return make_pages
 
 
 @pytest.fixture

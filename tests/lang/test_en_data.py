@@ -65,11 +65,6 @@ def test_ids_are_unique() -> None:
     assert [cue_id for cue_id, count in counts.items() if count > 1] == []
 
 
-def test_every_paradigm_is_used() -> None:
-    used = {name for cue in PACK.cues.cue for name in cue.stems}
-    assert {paradigm.name for paradigm in PACK.cues.paradigm} == used
-
-
 def test_every_cue_has_a_form_and_a_complement() -> None:
     assert [cue.id for cue in PACK.cues.cue if not cue.takes or not (cue.forms or cue.stems)] == []
 

@@ -35,11 +35,8 @@ ALIS = (
 
 
 @pytest.fixture
-def pages(page: Callable[..., Annotations]) -> list[Annotations]:
-    return [
-        page(f"{name} said that thing {number} is so.", {"quote": f"thing {number}", "speaker": name, "title": title})
-        for number, (name, title) in enumerate(SAID)
-    ]
+def pages(pages_of: Callable[..., list[Annotations]]) -> list[Annotations]:
+    return pages_of((name, title, "person") for name, title in SAID)
 
 
 @pytest.fixture

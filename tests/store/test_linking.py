@@ -34,13 +34,8 @@ PEOPLE: tuple[tuple[str, str | None, str], ...] = (
 
 
 @pytest.fixture
-def pages(page: Callable[..., Annotations]) -> list[Annotations]:
-    return [
-        page(f"{name} said that page {number} is true.", {
-            "quote": f"page {number} is true", "speaker": name, "title": title, "speaker_type": kind,
-        })
-        for number, (name, title, kind) in enumerate(PEOPLE)
-    ]  # fmt: skip
+def pages(pages_of: Callable[..., list[Annotations]]) -> list[Annotations]:
+    return pages_of(PEOPLE)
 
 
 def _who(path: Path, pages: Sequence[Annotations], size: int, *, one_linker: bool = True) -> dict[str, list[Any]]:

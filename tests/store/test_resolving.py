@@ -38,13 +38,8 @@ ALL = "SELECT s.statement_id, s.quote, e.entity_id, e.name, e.type, p.persona_id
 
 
 @pytest.fixture
-def pages(page: Callable[..., Annotations]) -> list[Annotations]:
-    return [
-        page(f"{name} said that thing {number} is so.", {
-            "quote": f"thing {number}", "speaker": name, "title": title, "speaker_type": kind,
-        })
-        for number, (name, title, kind) in enumerate(SAID)
-    ]  # fmt: skip
+def pages(pages_of: Callable[..., list[Annotations]]) -> list[Annotations]:
+    return pages_of(SAID)
 
 
 def _ingest(path: Path, pages: Sequence[Annotations], extractor: str = "1") -> None:
