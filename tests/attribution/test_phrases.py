@@ -40,6 +40,10 @@ def _text(paragraph: Paragraph, phrase: tuple[int, int] | None) -> str | None:
             "مدير لجنة النقل بالمجلس، الهاشل الورغلي", id="ar-unknown-name-between-commas",
         ),
         pytest.param(
+            "ar", "وقال كريم الزيتوني، الرئيس والمدير التنفيذي لشركة الصناعات الفضائية: نعم.", "وقال",
+            "كريم الزيتوني، الرئيس والمدير التنفيذي لشركة الصناعات الفضائية", id="ar-adjective-that-may-be-a-channel",
+        ),
+        pytest.param(
             "ar", "دعت المديرة الإقليمية للمنظمة جوسلان مطرود السلطات أمس.", "دعت",
             "المديرة الإقليمية للمنظمة جوسلان مطرود", id="ar-two-word-name-behind-an-office",
         ),

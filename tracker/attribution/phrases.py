@@ -289,7 +289,7 @@ def _is_definite(paragraph: Paragraph, token: int, named: int) -> bool:
     return has_article(paragraph, token) or (0 < named == token)
 
 
-_BODY = ORGANISATION | GROUP | GENERIC_HEAD | DOCUMENT
+_BODY = ORGANISATION | GROUP
 _NOUN_PHRASE = _BODY | KNOWN | PLACE | TITLE
 _NOUNS = ORGANISATION | GROUP | GENERIC_HEAD | DOCUMENT | VERBAL_NOUN
 
