@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.claims.days import parse_iso
-from tracker.claims.overlap import Overlap, negation_differs, negations, turns
+from tracker.claims.overlap import Overlap, negation_differs, turns
 from tracker.claims.profile import Profile, Token
 from tracker.claims.skeletons import is_same_name
 from tracker.claims.weights import load_weights
@@ -43,9 +43,26 @@ def _negation(facts: Overlap) -> str:
     if negated and len(pairs) % 2:
         return ""  # "did not rise" and "fell" do not disagree
     if negated:
-        before, after = negations(facts)
+        before, after = facts.turned
         return f"{' '.join(before) or '—'} / {' '.join(after) or '—'}"
     return "; ".join(f"{a.text} / {b.text}" for a, b in pairs[:2])
+
+
+def is_aside(facts: Overlap, shared: float) -> bool:
+    """Whether one claim negates only what the other does not speak of: "among them two whose names are not known".
+
+    ``shared`` is the share of the negating claim's content from which it is no aside.
+    """
+    before, after = facts.turned
+    if turns(facts) or facts.negated or len(before) % 2 == len(after) % 2:
+        return False
+    if len(before) % 2:
+        one, only, covered = facts.first, facts.only_first, facts.covered_first
+    else:
+        one, only, covered = facts.second, facts.only_second, facts.covered_second
+    negated = [token for token in one.tokens if token.negated]
+    alone = {token.start for token in only}
+    return covered < shared and bool(negated) and not one.denials and all(token.start in alone for token in negated)
 
 
 def other_speaker(facts: Overlap) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from tracker.claims.alignment import Match
-from tracker.claims.overlap import Overlap, negation_differs, negations, turns
+from tracker.claims.overlap import Overlap, negation_differs, turns
 from tracker.claims.profile import Profile
 
 NAMED = frozenset(("countries", "cities", "bodies"))
@@ -41,7 +41,7 @@ def features(facts: Overlap) -> dict[str, float]:
         "long_second": min(second.weight / LONG, 1.0),
         "longer_second": float(second.weight > first.weight * 1.2),
     }
-    negative_first, negative_second = negations(facts)
+    negative_first, negative_second = facts.turned
     negated = negation_differs(facts)
     cancelled = negated and len(turns(facts)) % 2 == 1
     if cancelled:

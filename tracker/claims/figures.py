@@ -17,6 +17,7 @@ UNBOUNDED = float("inf")
 ABOUT = 0.1
 """How far an approximate figure may be off."""
 MAX_DIGITS = 18
+SMALLEST_SCALE = 1000.0
 
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -67,7 +68,8 @@ def _read_number(scan: Scan, at: int, taken: set[int]) -> tuple[float, float, in
             return None
         low, high = parsed
         scale, end = _scales(scan, at + 1, taken)
-        return low * scale, high * scale, end
+        more, end = _rest(scan, end, scale, taken)
+        return low * scale + more, high * scale + more, end
     part = scan.labelled(at, "fraction")
     if part is not None and scan.labelled(at, "alone") is None:
         return float(part.phrase.value), float(part.phrase.value), part.end
@@ -137,6 +139,23 @@ def _may_follow(last: float, number: float) -> bool:
     return (last < 10 and 20 <= number < 100) or (20 <= last < 100 and number < 10) or (last == 10 and number < 10)
 
 
+def _rest(scan: Scan, at: int, scale: float, taken: set[int]) -> tuple[float, int]:
+    """What is joined to digits with a scale (3 million and 500 thousand, 3 آلاف و250): the number, and where it ends.
+
+    Without a scale of its own only what a letter joins belongs to it: "two thousand and 300 others" are two figures.
+    """
+    if scale < SMALLEST_SCALE or not scan.labelled(at, "joiner") or at + 1 >= len(scan.words) or at + 1 in taken:
+        return 0.0, at
+    digits = parse_digits(fold(scan.written[at + 1])) if scan.written[at + 1][0].isdigit() else None
+    if digits is None or digits[0] != digits[1]:
+        return 0.0, at
+    own, end = _scales(scan, at + 2, taken)
+    number = digits[0] * own
+    if number >= scale or (own == 1 and len(scan.written[at]) > 1):
+        return 0.0, at
+    return number, end
+
+
 def _scales(scan: Scan, at: int, taken: set[int]) -> tuple[float, int]:
     """The product of the scale words from ``at``, and where they end."""
     product = 1.0
@@ -184,10 +203,10 @@ def _with_surroundings(scan: Scan, low: float, high: float, end: int, start: int
     elif 0 < low == high < 1:
         unit = "part"
     exact = low == high
-    for back in (1, 2, 3, 4):
+    for back in (4, 3, 2, 1):  # the longest first: no more than, before more than
         before = first - back
         if before < 0:
-            break
+            continue
         for label in ("at_least", "at_most", "about"):
             hit = scan.labelled(before, label)
             if hit is not None and hit.end in (first, first - 1):

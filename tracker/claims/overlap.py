@@ -44,6 +44,8 @@ class Overlap:
     source_match: float | None
     covered_first: float
     covered_second: float
+    turned: tuple[tuple[str, ...], tuple[str, ...]]
+    """Of each claim the words that turn it around: negators, denials, reversals that stand before something shared."""
 
 
 def overlap(first: Profile, second: Profile) -> Overlap:
@@ -55,13 +57,14 @@ def overlap(first: Profile, second: Profile) -> Overlap:
     only_second = tuple(token for number, token in enumerate(second.tokens) if number not in matched_second)
     same_figures, other_figures, new_figures = _compare_figures(first, second)
     same_days, other_days, new_days = _compare_days(first.days, second.days)
+    opposites = _opposites(only_first, only_second)
     return Overlap(
         first,
         second,
         matches,
         only_first,
         only_second,
-        _opposites(only_first, only_second),
+        opposites,
         _crossed(first, second, matches),
         tuple(
             (first.tokens[match.first], second.tokens[match.second])
@@ -76,6 +79,10 @@ def overlap(first: Profile, second: Profile) -> Overlap:
         new_days,
         _source_match(first, second),
         *_content_covered(first, second, matched_first, matched_second),
+        (
+            (*first.negators, *first.denials, *_reversals(first, only_first, opposites)),
+            (*second.negators, *second.denials, *_reversals(second, only_second, opposites)),
+        ),
     )
 
 
@@ -136,24 +143,16 @@ def turns(facts: Overlap) -> list[tuple[Token, Token]]:
 
 def negation_differs(facts: Overlap) -> bool:
     """Whether one claim is negated, denied or refused and the other not."""
-    return len(negations(facts)[0]) % 2 != len(negations(facts)[1]) % 2
+    before, after = facts.turned
+    return len(before) % 2 != len(after) % 2
 
 
-def negations(facts: Overlap) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of each claim that turn it around: negators, denials, reversals that stand before something shared."""
-    first, second = facts.first, facts.second
-    return (
-        (*first.negators, *first.denials, *_reversals(first, facts.only_first, facts)),
-        (*second.negators, *second.denials, *_reversals(second, facts.only_second, facts)),
-    )
-
-
-def _reversals(one: Profile, only: tuple[Token, ...], facts: Overlap) -> list[str]:
+def _reversals(one: Profile, only: tuple[Token, ...], opposites: tuple[tuple[Token, Token], ...]) -> list[str]:
     """Reversals of one claim ("refused to") without a match and without an opposite, before a word that has a match."""
     if not any(token.reversal for token in only):
         return []
     alone = {token.start for token in only}
-    opposed = {token.start for pair in facts.opposites for token in pair if token in only}
+    opposed = {token.start for pair in opposites for token in pair if token in only}
     found = []
     for token, after in pairwise(one.tokens):
         if token.reversal and token.start in alone and token.start not in opposed and after.start not in alone:
@@ -231,8 +230,8 @@ def _compare_days(
             other.append((differing, day))
         else:
             new.append(day)
-    if same:  # one day of several agrees: the others are other events of the story
-        other = [pair for pair in other if len(first) == 1]
+    if same:  # one day agrees: the others are other events of the story, or the day on which it was told
+        other = []
     return tuple(same), tuple(other), tuple(new)
 
 

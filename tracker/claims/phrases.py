@@ -37,6 +37,9 @@ class Tables:
 
     prefixes: tuple[str, ...]
     endings: tuple[tuple[str, str], ...]
+    """What is taken off and what is put in its place, the longest first."""
+    by_letter: dict[str, tuple[tuple[str, str], ...]]
+    """The same by the last letter of what is taken off."""
     fronts: tuple[tuple[str, str], ...]
     augments: tuple[str, ...]
     weak: frozenset[str]
@@ -61,7 +64,7 @@ def split_words(text: str) -> list[str]:
 def tables_of(lang: str) -> Tables:
     """The folded tables of one language; empty ones for ``und`` and for languages without words.toml."""
     if lang == "und":
-        return Tables((), (), (), (), frozenset(), 3, frozenset(), frozenset(), {}, {})
+        return Tables((), (), {}, (), (), frozenset(), 3, frozenset(), frozenset(), {}, {})
     pack = load_pack(lang)
     words, negation, numbers, dates = pack.words, pack.negation, pack.numbers, pack.dates
     exact: dict[str, list[Phrase]] = {}
@@ -113,10 +116,12 @@ def tables_of(lang: str) -> Tables:
     for concept in load_lexicon().concepts:
         for form in concept.forms.get(lang, ()):
             add(exact if is_acronym(form) else inflected, "concept", form, concept.number)
-    endings = [ending.partition(">")[::2] for ending in words.endings]
+    pairs = ((fold(old), fold(new)) for old, new in (ending.partition(">")[::2] for ending in words.endings))
+    endings = tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
     return Tables(
         tuple(sorted({fold(prefix) for prefix in words.prefixes}, key=lambda prefix: (-len(prefix), prefix))),
-        tuple(sorted(((fold(old), fold(new)) for old, new in endings), key=lambda pair: -len(pair[0]))),
+        endings,
+        {last: tuple(pair for pair in endings if pair[0][-1:] == last) for last in {old[-1:] for old, _ in endings}},
         tuple((fold(old), fold(new)) for old, new in (front.partition(">")[::2] for front in words.fronts)),
         tuple(sorted((fold(augment) for augment in words.augments), key=len, reverse=True)),
         frozenset(fold(words.weak)),

@@ -166,10 +166,13 @@ def _levels(form: str, tables: Tables) -> Iterator[tuple[str, ...]]:
 
 
 def _without_ending(form: str, tables: Tables) -> tuple[str, ...]:
+    size, shortest = len(form), tables.shortest
     return tuple(
-        form[: len(form) - len(old)] + new
-        for old, new in tables.endings
-        if form.endswith(old) and len(form) - len(old) + len(new) >= tables.shortest
+        [
+            form[: size - len(old)] + new
+            for old, new in tables.by_letter.get(form[-1:], ())
+            if size - len(old) + len(new) >= shortest and form.endswith(old)
+        ]
     )
 
 
@@ -179,7 +182,7 @@ def _stem(form: str, tables: Tables) -> str:
         if form.startswith(prefix) and len(form) - len(prefix) >= tables.shortest:
             form = form[len(prefix) :]
             break
-    for old, new in tables.endings:
+    for old, new in tables.by_letter.get(form[-1:], ()):
         if form.endswith(old) and len(form) - len(old) >= tables.shortest:
             form = form[: len(form) - len(old)] + new
             break
