@@ -13,7 +13,7 @@ PIP_FLAGS ?= --quiet --disable-pip-version-check
 SOURCES := $(shell find tracker -name '*.py' -o -name '*.toml' -o -name '*.yaml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit gate bench readme clean
+.PHONY: help demo test lint types unit neural gate bench readme clean
 
 help:  ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -52,6 +52,9 @@ types: $(VENV)/.stamp-test  ## mypy --strict
 
 unit: $(VENV)/.stamp-test  ## pytest
 	$(BIN)/python -m pytest
+
+neural: $(VENV)/.stamp-test  ## only the tests of the optional models; `unit` runs them as well
+	$(BIN)/python -m pytest tests/neural tests/test_models.py
 
 gate: $(VENV)/.stamp-test  ## precision, recall and F1 on data/gold against their floors
 	$(BIN)/python -m benchmarks.gate

@@ -6,6 +6,7 @@ starts at once, and in ``default_config.yaml``, where each has its reason. A tes
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -18,6 +19,8 @@ DEFAULT_FILE = Path(__file__).with_name("default_config.yaml")
 LOCAL_FILE = "config.yaml"
 MAX_BYTES = 1_000_000
 _STRICT = {"extra": "forbid"}
+_HUB_ID = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_.-]{0,95}/)?[A-Za-z0-9][A-Za-z0-9_.-]{0,95}")
+_REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -66,15 +69,69 @@ class CrosscheckConfig:
 
 
 @dataclass(frozen=True)
+class ModelConfig:
+    """One model of the extra ``transformers``.
+
+    ``name``      a folder (``./models/minilm``, an absolute path) or a hub id (``owner/name``)
+    ``revision``  which version of a hub id, best as a commit: required there, without a meaning for a folder
+    ``prefix``    what the model wants before every text, ``"query: "`` for the models called e5
+    """
+
+    name: str
+    revision: str | None = None
+    prefix: str = ""
+
+    __pydantic_config__ = _STRICT
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether ``name`` is a folder and no hub id."""
+        name = self.name.strip()
+        return bool(name) and (name.startswith((".", "~")) or Path(name).is_absolute() or Path(name).is_dir())
+
+
+@dataclass(frozen=True)
+class ModelsConfig:
+    """Optional transformers models; none is used, imported or fetched unless it is named here.
+
+    ``embeddings``        sentence vectors, by which claims are found that share no words
+    ``inference``         whether one sentence follows from another or contradicts it
+    ``entities``          token classifiers by language, whose people and organisations are further evidence
+    ``folder``            where ``tracker models pull`` keeps hub models; None is the hub's own cache
+    ``batch_size``        texts that a model gets at once
+    ``min_similarity``    cosine from which two claims are near each other although they share no words
+    ``inference_weight``  share of the inference model in a comparison, 0 to 1; the rest is that of the readable weights
+    """
+
+    embeddings: ModelConfig | None = None
+    inference: ModelConfig | None = None
+    entities: Mapping[str, ModelConfig] = field(default_factory=dict)
+    folder: str | None = None
+    batch_size: int = 32
+    min_similarity: float = 0.7
+    inference_weight: float = 0.6
+
+    __pydantic_config__ = _STRICT
+
+    def named(self) -> tuple[tuple[str, ModelConfig], ...]:
+        """The models that are set, each with the place of its setting (``models.embeddings``)."""
+        single = (("models.embeddings", self.embeddings), ("models.inference", self.inference))
+        by_lang = ((f"models.entities.{lang}", model) for lang, model in sorted(self.entities.items()))
+        return tuple((place, model) for place, model in (*single, *by_lang) if model is not None)
+
+
+@dataclass(frozen=True)
 class Config:
     """All settings of a run.
 
     ``languages``  the languages whose statements are extracted, by ISO 639-1 code
     ``pipelines``  a trained spaCy pipeline (package or folder) for some of them, whose entities are further evidence
+    ``models``     transformers models, for those who installed the extra
     """
 
     languages: tuple[str, ...] = ("ar", "he", "en")
     pipelines: Mapping[str, str] = field(default_factory=dict)
+    models: ModelsConfig = ModelsConfig()
     read: ReadConfig = ReadConfig()
     store: StoreConfig = StoreConfig()
     crosscheck: CrosscheckConfig = CrosscheckConfig()
@@ -148,6 +205,7 @@ def _validate(settings: dict[Any, Any], where: str) -> Config:
         raise ConfigError(f"{where}: {place}: {expected}, not {value:.60}") from error
     _check_ranges(config, where)
     _check_pipelines(config, where)
+    _check_models(config, where)
     return config
 
 
@@ -155,6 +213,8 @@ def _check_ranges(config: Config, where: str) -> None:
     for place, score in (
         ("crosscheck.min_score", config.crosscheck.min_score),
         ("crosscheck.min_conflict_score", config.crosscheck.min_conflict_score),
+        ("models.min_similarity", config.models.min_similarity),
+        ("models.inference_weight", config.models.inference_weight),
     ):
         if not 0.0 <= score <= 1.0:
             raise ConfigError(f"{where}: {place}: a number from 0 to 1 is expected, not {score}")
@@ -165,6 +225,7 @@ def _check_ranges(config: Config, where: str) -> None:
         ("crosscheck.candidates", 1, config.crosscheck.candidates),
         ("crosscheck.max_days", 0, config.crosscheck.max_days),
         ("crosscheck.at_ingest_limit", 0, config.crosscheck.at_ingest_limit),
+        ("models.batch_size", 1, config.models.batch_size),
     ):
         if not least <= count < 2**31:
             raise ConfigError(f"{where}: {place}: a whole number of at least {least} is expected, not {count}")
@@ -179,6 +240,33 @@ def _check_pipelines(config: Config, where: str) -> None:
             )
         if not name.strip():
             raise ConfigError(f"{where}: pipelines.{lang}: the name or folder of a spaCy pipeline is expected, not ''")
+
+
+def _check_models(config: Config, where: str) -> None:
+    for lang in config.models.entities:
+        if lang not in config.languages:
+            raise ConfigError(
+                f"{where}: models.entities.{lang}: one of the languages searched is expected "
+                f"({', '.join(config.languages)}); add {lang} to languages, or leave its model out"
+            )
+    for place, model in config.models.named():
+        if model.is_folder:
+            if model.revision is not None:
+                raise ConfigError(f"{where}: {place}.revision: a folder has none; leave it out")
+        elif not _HUB_ID.fullmatch(model.name):
+            raise ConfigError(
+                f"{where}: {place}.name: a folder (./models/mine) or a hub id (owner/name) is expected, "
+                f"not {model.name!r:.60}"
+            )
+        elif model.revision is None:
+            raise ConfigError(
+                f"{where}: {place}.revision: the hub id {model.name} needs one, best a commit of its history, so that "
+                f"the model stays the one you chose; a folder is written ./{model.name}"
+            )
+        elif not _REVISION.fullmatch(model.revision):
+            raise ConfigError(
+                f"{where}: {place}.revision: a commit, tag or branch is expected, not {model.revision!r:.60}"
+            )
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,8 @@
 """Claims in memory, found by what they say, in the language of the query or another.
 
 Ranking is BM25 (Robertson and Zaragoza 2009) over the keys of ``keys.py``; the best are then put in order by what the
-two claims share and, within a language, by their letters.
+two claims share and, within a language, by their letters. With an ``Embedder`` (``tracker.neural.embeddings``) claims
+that are near in meaning are found as well, and their nearness counts in the order.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from rapidfuzz import fuzz
 from tracker.claims.alignment import align
 from tracker.claims.keys import candidate_keys, search_keys
 from tracker.claims.profile import Profile, profile
+from tracker.claims.vectors import Embedder, VectorIndex
 from tracker.claims.weights import load_weights
 from tracker.records import Claim
 
@@ -37,7 +39,8 @@ _SHARED = 1e6
 class ClaimIndex:
     """Claims by position, 0 being the first; grows with ``add``, never shrinks. Not for several threads at once."""
 
-    def __init__(self, claims: Iterable[Claim | str] = ()) -> None:
+    def __init__(self, claims: Iterable[Claim | str] = (), *, embedder: Embedder | None = None) -> None:
+        self._vectors = None if embedder is None else VectorIndex(embedder)
         self._claims: list[Claim] = []
         self._sizes = array("f")
         self._size = 0.0
@@ -57,6 +60,8 @@ class ClaimIndex:
             claim = Claim(claim)
         position = len(self._claims)
         self._claims.append(claim)
+        if self._vectors is not None:
+            self._vectors.add(claim.text)
         size = 0.0
         for key, weight in search_keys(profile(claim)).items():
             size += weight
@@ -71,14 +76,22 @@ class ClaimIndex:
     def search(self, text: Claim | str, limit: int = 5) -> list[tuple[int, float]]:
         """At most ``limit`` pairs of position and score in (0, 1], best first, in any language.
 
-        Claims that share no key with ``text`` are left out. Equal scores keep the order in which claims were added.
+        Claims that share no key with ``text`` are left out, unless they are near it in meaning. Equal scores keep the
+        order in which claims were added.
         """
         query = profile(text)
         keys = search_keys(query)
         found = self._score(keys, WORK)
         best = heapq.nlargest(max(RERANKED, limit), found.items(), key=lambda item: (item[1], -item[0]))
         top = self._self_score(keys)
-        ranked = [(position, self._rerank(query, position, score / top if top else 0.0)) for position, score in best]
+        near: dict[int, float] = {}
+        if self._vectors is not None:
+            near = self._vectors.nearest(query.claim.text, [position for position, _ in best], max(RERANKED, limit))
+            best += [(position, found.get(position, 0.0)) for position in near.keys() - dict(best).keys()]
+        ranked = [
+            (position, self._rerank(query, position, score / top if top else 0.0, near.get(position)))
+            for position, score in best
+        ]
         ranked.sort(key=lambda item: (-item[1], item[0]))
         return [(position, round(score, 4)) for position, score in ranked[:limit] if score > 0]
 
@@ -147,7 +160,7 @@ class ClaimIndex:
             total += weight * math.log(1 + (count - df + 0.5) / (df + 0.5))
         return total
 
-    def _rerank(self, query: Profile, position: int, score: float) -> float:
+    def _rerank(self, query: Profile, position: int, score: float, near: float | None) -> float:
         weights = load_weights().search
         other = profile(self._claims[position])
         matches = align(other.tokens, query.tokens)
@@ -161,4 +174,7 @@ class ClaimIndex:
             letters = fuzz.token_set_ratio(query.claim.text, other.claim.text) / 100
             parts += weights["ranked_letters"] * letters
             total += weights["ranked_letters"]
+        if near is not None:
+            parts += weights["ranked_meaning"] * max(near, 0.0)
+            total += weights["ranked_meaning"]
         return parts / total

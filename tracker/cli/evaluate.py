@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +46,7 @@ def evaluate(
     """
     from tracker.report.evaluation import evaluate as score
 
-    passages = list(_passages(gold, config.languages, config.pipelines))
+    passages = list(_passages(gold, config))
     groups: dict[str, list[Passage]] = {"": passages}
     if by == "lang":
         groups = {}
@@ -87,9 +87,10 @@ def _print_figures(scores: Scores, *, by_kind: bool) -> None:
             click.echo(f"  at least {least:.1f} {predicted:6} {100 * right / predicted:5.1f} %")
 
 
-def _passages(paths: Iterable[Path], langs: tuple[str, ...], pipelines: Mapping[str, str]) -> Iterator[Passage]:
+def _passages(paths: Iterable[Path], config: Config) -> Iterator[Passage]:
     from tracker.pipeline import annotate
     from tracker.report.evaluation import Passage, gold_from_dict, predicted_from
+    from tracker.store.extraction import entities_of
 
     for record, where in _records(paths):
         try:
@@ -99,12 +100,8 @@ def _passages(paths: Iterable[Path], langs: tuple[str, ...], pipelines: Mapping[
                 f"{where}: no annotated document ({error!r}); see data/README.md for the fields"
             ) from error
         document = _document(record, text)
-        entities = None
-        if pipelines:
-            from tracker.trained import find_entities
-
-            entities = find_entities(document, langs=langs, pipelines=pipelines)
-        annotations = annotate(document, langs=langs, entities=entities)
+        entities = entities_of(document, config.languages, config.pipelines, config.models)
+        annotations = annotate(document, langs=config.languages, entities=entities)
         yield Passage(text, wanted, predicted_from(annotations), str(record.get("lang", "?")))
 
 

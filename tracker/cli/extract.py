@@ -42,7 +42,9 @@ def extract(
         say(f"{origin}: {message}")
 
     documents = read_documents(paths, input_format, config, on_failure=on_failure)
-    for found in annotate_all(documents, langs=config.languages, pipelines=config.pipelines, jobs=jobs):
+    for found in annotate_all(
+        documents, langs=config.languages, pipelines=config.pipelines, models=config.models, jobs=jobs
+    ):
         click.echo(json.dumps(found.as_dict(with_text=with_text), ensure_ascii=False))
     if failed:
         ctx.exit(1)

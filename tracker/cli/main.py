@@ -22,6 +22,7 @@ COMMANDS = {
     "export": "tracker.cli.export:export",
     "evaluate": "tracker.cli.evaluate:evaluate",
     "verify": "tracker.cli.verify:verify",
+    "models": "tracker.cli.models:models",
 }
 INTERRUPTED = 130
 """What a shell reports for a program that Ctrl-C ended."""

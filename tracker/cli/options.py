@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import getpass
 import re
 import sqlite3
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tracker.config import Config, load_config
+from tracker.errors import UsageError
 from tracker.records import KINDS
 
 if TYPE_CHECKING:
@@ -59,6 +61,22 @@ jobs_option = click.option(
     metavar="N",
     help="Processes that share the work.",
 )
+
+
+def signature_options(function: Function) -> Function:
+    """Who decides, and why."""
+    function = click.option("--by", metavar="WHO", help="Who decides; else the name you are logged in with.")(function)
+    return click.option("--note", metavar="TEXT", help="Why; kept with the decision.")(function)
+
+
+def who_decides(by: str | None) -> str:
+    """``by``, else the name one is logged in with. Raises UsageError where there is neither."""
+    if by and by.strip():
+        return by.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:  # no login name, as in some containers
+        raise UsageError("who decides? give --by NAME") from error
 
 
 def config_option(function: Function) -> Function:

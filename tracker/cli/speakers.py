@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import getpass
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from tracker.cli.options import DEFAULT_DB, config_option, say
+from tracker.cli.options import DEFAULT_DB, config_option, say, signature_options, who_decides
 from tracker.cli.output import FORMATS, write_rows
 from tracker.config import Config
 from tracker.errors import UsageError
@@ -60,12 +59,6 @@ db_option = click.option(
     metavar="FILE",
     help=f"The database.  [default: {DEFAULT_DB}]",
 )
-
-
-def signature_options(function: Function) -> Function:
-    """Who decides, and why."""
-    function = click.option("--by", metavar="WHO", help="Who decides; else the name you are logged in with.")(function)
-    return click.option("--note", metavar="TEXT", help="Why; kept with the decision.")(function)
 
 
 @click.group(cls=SpeakersGroup, invoke_without_command=True, subcommand_metavar="[NAME | COMMAND ...]")
@@ -181,7 +174,7 @@ def merge(first: str, second: str, by: str | None, note: str | None, db_path: Pa
         if one.entity == two.entity:
             raise UsageError(f"{first} and {second} are one speaker already")
         subject, other = party(connection, one.entity, one.name), party(connection, two.entity, two.name)
-        say_decision(judge(connection, "same", subject, other, decided_by=_who(by), note=note))
+        say_decision(judge(connection, "same", subject, other, decided_by=who_decides(by), note=note))
 
 
 @speakers.command("not-same")
@@ -207,7 +200,7 @@ def not_same(first: str, second: str, by: str | None, note: str | None, db_path:
                 f"{first} and {second} are one speaker so far; tear them apart with: tracker speakers split"
             )
         subject, other = party(connection, one.entity, one.name), party(connection, two.entity, two.name)
-        say_decision(judge(connection, "not-same", subject, other, decided_by=_who(by), note=note))
+        say_decision(judge(connection, "not-same", subject, other, decided_by=who_decides(by), note=note))
 
 
 @speakers.command()
@@ -258,13 +251,13 @@ def split(
                 raise UsageError(f"{one.name} is never written {spelling!r}, only: {known}")
             if not rest.ids:
                 raise UsageError(f"{one.name} is always written {spelling!r}; split off statements with --statement")
-            say_decision(judge(connection, "not-same", rest, other, decided_by=_who(by), note=note))
+            say_decision(judge(connection, "not-same", rest, other, decided_by=who_decides(by), note=note))
         for statement in statements:
             _require_statement(connection, one.entity, one.name, statement)
             subject = party(connection, one.entity, one.name)
             item = Party(statement, (statement,))
             decision = judge(
-                connection, "split-statement", subject, item, value=new_name, decided_by=_who(by), note=note
+                connection, "split-statement", subject, item, value=new_name, decided_by=who_decides(by), note=note
             )
             say_decision(decision)
 
@@ -290,7 +283,7 @@ def rename(name: str, new_name: str, by: str | None, note: str | None, db_path: 
     with _writer(db_path, config) as connection:
         one = find_one(connection, name)
         subject = party(connection, one.entity, one.name)
-        decision = judge(connection, "rename", subject, value=new_name.strip(), decided_by=_who(by), note=note)
+        decision = judge(connection, "rename", subject, value=new_name.strip(), decided_by=who_decides(by), note=note)
         say_decision(decision)
 
 
@@ -329,7 +322,7 @@ def undo(number: int, by: str | None, db_path: Path, config: Config) -> None:
     from tracker.store.judgements import undo as take_back
 
     with _writer(db_path, config) as connection:
-        say_decision(take_back(connection, number, undone_by=_who(by)))
+        say_decision(take_back(connection, number, undone_by=who_decides(by)))
 
 
 @speakers.command("import")
@@ -384,15 +377,6 @@ def _require_statement(connection: sqlite3.Connection, entity: int, name: str, s
         raise UsageError(f"there is no statement {statement}; tracker query --format csv shows the ids")
     if row[0] != entity:
         raise UsageError(f"statement {statement} is not by {name}")
-
-
-def _who(by: str | None) -> str:
-    if by and by.strip():
-        return by.strip()
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError) as error:  # no login name, as in some containers
-        raise UsageError("who decides? give --by NAME") from error
 
 
 @contextlib.contextmanager

@@ -24,6 +24,7 @@ MIGRATION_NAMES = (
     "m005_crosscheck",
     "m006_views",
     "m007_known_people",
+    "m008_review",
 )
 _HEADER = b"SQLite format 3\x00"
 

@@ -17,17 +17,18 @@ import sqlite3
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.config import CrosscheckConfig
+from tracker.config import CrosscheckConfig, ModelsConfig
 from tracker.records import Claim
 from tracker.store.connection import transaction
+from tracker.store.meaning import StoredVectors, embed_missing, load_meaning
 
 if TYPE_CHECKING:
-    from tracker.claims import Comparison
+    from tracker.claims.comparison import Chances, Verdict
 
 CHUNK = 200
 """Statements that are compared in one transaction."""
@@ -39,6 +40,8 @@ SHARE = 0.12
 """How much of what its keys tell the one with fewer of them must share."""
 WORK = 600
 """Places where keys occur that are looked at for one statement, the rarest keys first."""
+JUDGED = 1 << 13
+"""Pairs of texts whose comparison is remembered."""
 KEPT = ("same", "conflict")
 STRONG = 0.7
 """Pairs of at least this score bring their statements into one group; a weaker pair only belongs to one."""
@@ -47,7 +50,8 @@ ONE_QUOTATION = 0.9
 
 _STATEMENTS = (
     "SELECT s.id, s.statement_id, s.document, s.quote, s.kind, s.polarity, s.cue_text, s.lang, s.on_date, "
-    "coalesce(e.name, m.name), m.type FROM statements s LEFT JOIN mentions m ON m.id = s.mention "
+    "coalesce(e.name, m.name), m.type, s.article, s.source, s.cited_source "
+    "FROM statements s LEFT JOIN mentions m ON m.id = s.mention "
     "LEFT JOIN links l ON l.mention = s.mention LEFT JOIN personas p ON p.id = l.persona "
     "LEFT JOIN entities e ON e.id = p.entity "
 )
@@ -55,8 +59,8 @@ _STATEMENTS = (
 _PENDING = " ".join((_STATEMENTS, "WHERE s.id > (SELECT coalesce(max(id), 0) FROM claims) ORDER BY s.id LIMIT ?"))
 _BY_ID = " ".join((_STATEMENTS, "WHERE s.id IN (SELECT value FROM json_each(?))"))
 _INSERT_PAIR = (
-    "INSERT INTO pairs (statement_a, statement_b, relation, conflict, score, reason, group_id) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO pairs (statement_a, statement_b, relation, conflict, score, reason, group_id, copied, wording) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -74,6 +78,9 @@ class StoredClaim(NamedTuple):
     on_date: str | None
     speaker: str | None
     speaker_type: str | None
+    article: int | None
+    source: str | None
+    cited_source: str | None
 
     def claim(self, *, with_speaker: bool = False) -> Claim:
         """What is claimed; a denial with the word that denies it, since its content alone says the opposite."""
@@ -132,6 +139,7 @@ def crosscheck(
     connection: sqlite3.Connection,
     config: CrosscheckConfig,
     *,
+    models: ModelsConfig | None = None,
     limit: int | None = None,
     lost_pairs: bool = False,
     on_statement: Callable[[], None] = lambda: None,
@@ -140,9 +148,10 @@ def crosscheck(
 
     What an earlier run left over comes first. With a ``limit`` only so many statements are compared, the others are
     left for the next time (see ``count_pending``). Commits as it goes. ``lost_pairs`` tells that statements were
-    deleted, so that groups may have fallen apart.
+    deleted, so that groups may have fallen apart. ``models`` may name sentence vectors, by which more is found to
+    compare, and an inference model, which is asked as well. Raises ConfigError where one cannot be loaded.
     """
-    index: KeyIndex | None = None
+    checker: _Checker | None = None
     kept = compared = 0
     while limit is None or compared < limit:
         size = CHUNK if limit is None else min(CHUNK, limit - compared)
@@ -150,15 +159,15 @@ def crosscheck(
             new = [StoredClaim(*row) for row in connection.execute(_PENDING, (size,))]
             if not new:
                 break
-            if index is None:
-                index = _load_index(connection, _window(connection, config.max_days))
-            kept += _check_chunk(connection, config, index, new)
+            if checker is None:
+                checker = _Checker(connection, config, models)
+            kept += checker.check(new)
         compared += len(new)
         for _ in new:
             on_statement()
     if kept or lost_pairs:
         with transaction(connection):
-            _regroup(connection)
+            regroup(connection)
     return kept
 
 
@@ -169,13 +178,17 @@ def count_pending(connection: sqlite3.Connection) -> int:
 
 
 def rebuild(
-    connection: sqlite3.Connection, config: CrosscheckConfig, *, on_statement: Callable[[], None] = lambda: None
+    connection: sqlite3.Connection,
+    config: CrosscheckConfig,
+    *,
+    models: ModelsConfig | None = None,
+    on_statement: Callable[[], None] = lambda: None,
 ) -> int:
-    """Forget all pairs and compare everything anew; the number of pairs that were kept."""
+    """Forget all pairs and compare everything anew; the number of pairs that were kept. Decisions on pairs stay."""
     with transaction(connection):
         connection.execute("DELETE FROM pairs")
         connection.execute("DELETE FROM claims")
-    return crosscheck(connection, config, on_statement=on_statement)
+    return crosscheck(connection, config, models=models, on_statement=on_statement)
 
 
 @cache
@@ -214,71 +227,143 @@ def find_by_keys(connection: sqlite3.Connection, claim: Claim, limit: int) -> li
         "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rank LIMIT ?",
         (" OR ".join(f'"{key}"' for key in keys), limit),
     )
-    order = {statement: place for place, (statement,) in enumerate(rows)}
+    return claims_by_id(connection, [statement for (statement,) in rows])
+
+
+def claims_by_id(connection: sqlite3.Connection, statements: Sequence[int]) -> list[StoredClaim]:
+    """The stored statements under these row ids, in that order."""
+    order = {statement: place for place, statement in enumerate(statements)}
     found = [StoredClaim(*row) for row in connection.execute(_BY_ID, (json.dumps(list(order)),))]
     return sorted(found, key=lambda one: order[one.id])
 
 
-def _check_chunk(
-    connection: sqlite3.Connection, config: CrosscheckConfig, index: KeyIndex, new: Sequence[StoredClaim]
-) -> int:
-    version = claims_version()
-    found: dict[int, list[int]] = {}
-    known: dict[int, StoredClaim] = {one.id: one for one in new}
-    rows = []
-    for one in new:
-        keys = claim_keys(one.claim())
-        found[one.id] = index.candidates(keys, config.candidates)
-        index.add(one.id, keys)
-        rows.append((one.id, " ".join(keys), version))
-    connection.executemany("INSERT INTO claims (id, keys, version, indexed) VALUES (?, ?, ?, 1)", rows)
-    missing = sorted({candidate for candidates in found.values() for candidate in candidates} - set(known))
-    for row in connection.execute(_BY_ID, (json.dumps(missing),)):
-        known[row[0]] = StoredClaim(*row)
-    pairs = []
-    for one in new:
-        for other in (known[candidate] for candidate in found[one.id] if candidate in known):
-            if not _worth_comparing(one, other, config.max_days):
-                continue
-            # Which of the two came first must not matter, neither to the comparison nor to the row.
-            first, second = sorted((one, other), key=lambda side: side.statement_id)
-            comparison = _compare(first, second)
-            least = config.min_score if comparison.relation == "same" else config.min_conflict_score
-            if comparison.relation not in KEPT or comparison.score < least:
-                continue
-            if one.document == other.document and comparison.relation == "same":
-                continue  # a headline that repeats its story is no second report
-            reason = "; ".join(evidence.detail or evidence.name for evidence in comparison.reasons)
-            pairs.append(
-                (
-                    first.id,
-                    second.id,
-                    comparison.relation,
-                    comparison.conflict,
-                    comparison.score,
-                    reason,
-                    first.statement_id,
-                )
-            )
-    connection.executemany(_INSERT_PAIR, pairs)
-    connection.executemany("INSERT INTO claims_fts (rowid, keys) VALUES (?, ?)", [row[:2] for row in rows])
-    return len(pairs)
+class _Checker:
+    """What a run of comparing needs to know of the statements that were compared before."""
 
+    def __init__(
+        self, connection: sqlite3.Connection, config: CrosscheckConfig, models: ModelsConfig | None = None
+    ) -> None:
+        from tracker.store.reports import Stories
 
-def _compare(first: StoredClaim, second: StoredClaim) -> Comparison:
-    from tracker.claims import compare_claims
+        self.connection = connection
+        self.config = config
+        window = _window(connection, config.max_days)
+        self.index = _load_index(connection, window)
+        self.stories = Stories(connection)
+        self.meaning = load_meaning(models)
+        self.vectors: StoredVectors | None = None
+        if self.meaning is not None and self.meaning.embedder is not None:
+            embed_missing(connection, self.meaning.embedder)
+            self.vectors = StoredVectors(self.meaning.embedder)
+            self.vectors.load(connection, window)
 
-    if _whose_words(first, second):
-        comparison = compare_claims(first.claim(with_speaker=True), second.claim(with_speaker=True))
-        if comparison.conflict != "speaker" or comparison.score >= ONE_QUOTATION:
-            return comparison
-    return compare_claims(first.claim(), second.claim())
+    def check(self, new: Sequence[StoredClaim]) -> int:
+        """Compare new statements with those before them and store what is kept; how many pairs that are."""
+        version = claims_version()
+        found: dict[int, list[int]] = {}
+        rows = []
+        for one in new:
+            keys = claim_keys(one.claim())
+            found[one.id] = self.index.candidates(keys, self.config.candidates)
+            self.index.add(one.id, keys)
+            rows.append((one.id, " ".join(keys), version))
+        self.connection.executemany("INSERT INTO claims (id, keys, version, indexed) VALUES (?, ?, ?, 1)", rows)
+        self._add_near(new, found)
+        kept = self._judged(self._candidates(new, found))
+        self.connection.executemany(_INSERT_PAIR, [self._pair(*one) for one in kept])
+        self.connection.executemany("INSERT INTO claims_fts (rowid, keys) VALUES (?, ?)", [row[:2] for row in rows])
+        return len(kept)
+
+    def _add_near(self, new: Sequence[StoredClaim], found: dict[int, list[int]]) -> None:
+        """Further candidates: the statements before that are nearest in meaning."""
+        if self.vectors is None or self.meaning is None:
+            return
+        vectors = self.vectors.add(self.connection, [(one.id, one.claim().text) for one in new])
+        for one, vector in zip(new, vectors, strict=True):
+            near = self.vectors.nearest(vector, self.config.candidates + 1, self.meaning.min_similarity)
+            found[one.id] += [other for other in sorted(near) if other < one.id and other not in found[one.id]]
+
+    def _candidates(
+        self, new: Sequence[StoredClaim], found: dict[int, list[int]]
+    ) -> Iterator[tuple[StoredClaim, StoredClaim]]:
+        """The pairs that are worth comparing, by statement id: which of them came first must not matter."""
+        known: dict[int, StoredClaim] = {one.id: one for one in new}
+        missing = sorted({candidate for candidates in found.values() for candidate in candidates} - set(known))
+        for row in self.connection.execute(_BY_ID, (json.dumps(missing),)):
+            known[row[0]] = StoredClaim(*row)
+        for one in new:
+            for other in (known[candidate] for candidate in found[one.id] if candidate in known):
+                if _worth_comparing(one, other, self.config.max_days):
+                    yield (one, other) if one.statement_id < other.statement_id else (other, one)
+
+    def _judged(
+        self, pairs: Iterable[tuple[StoredClaim, StoredClaim]]
+    ) -> list[tuple[StoredClaim, StoredClaim, Verdict]]:
+        """The pairs that are kept, with how they stand to each other."""
+        judged = [(first, second, _compare(first, second)) for first, second in pairs]
+        if self.meaning is not None and self.meaning.inference is not None:
+            asked = self.meaning.infer([(first.claim().text, second.claim().text) for first, second, _ in judged])
+            judged = [
+                (first, second, _compare(first, second, told))
+                for (first, second, _), told in zip(judged, asked, strict=True)
+            ]
+        return [one for one in judged if self._is_kept(*one)]
+
+    def _is_kept(self, first: StoredClaim, second: StoredClaim, verdict: Verdict) -> bool:
+        least = self.config.min_score if verdict.relation == "same" else self.config.min_conflict_score
+        if verdict.relation not in KEPT or verdict.score < least:
+            return False
+        # a headline that repeats its story is no second report
+        return first.document != second.document or verdict.relation != "same"
+
+    def _pair(self, first: StoredClaim, second: StoredClaim, verdict: Verdict) -> tuple[object, ...]:
+        from tracker.claims.comparison import explain
+        from tracker.store.reports import wording_of
+
+        reason = "; ".join(evidence.detail or evidence.name for evidence in explain(verdict).reasons)
+        return (
+            first.id,
+            second.id,
+            verdict.relation,
+            verdict.conflict,
+            verdict.score,
+            reason,
+            first.statement_id,
+            int(self.stories.is_copied(first, second)),
+            wording_of(first, second),
+        )
 
 
 def _worth_comparing(one: StoredClaim, other: StoredClaim, max_days: int) -> bool:
     if one.document == other.document and one.speaker == other.speaker:
         return False
     return _days_apart(one.on_date, other.on_date) <= max_days
+
+
+def _compare(first: StoredClaim, second: StoredClaim, inferred: Chances | None = None) -> Verdict:
+    from tracker.claims.comparison import among_strangers
+
+    return among_strangers(_compared(first, second, inferred), one_page=first.document == second.document)
+
+
+def _compared(first: StoredClaim, second: StoredClaim, inferred: Chances | None) -> Verdict:
+    if first.speaker is not None and first.speaker == second.speaker:
+        # What one speaker says on two days may be a changed position.
+        return _judge(first.claim(with_speaker=True), second.claim(with_speaker=True), inferred)
+    if _whose_words(first, second):
+        verdict = _judge(first.claim(with_speaker=True), second.claim(with_speaker=True), inferred)
+        if verdict.conflict != "speaker" or verdict.score >= ONE_QUOTATION:
+            return verdict
+    return _judge(first.claim(), second.claim(), inferred)
+
+
+@lru_cache(maxsize=JUDGED)
+def _judge(first: Claim, second: Claim, inferred: Chances | None) -> Verdict:
+    """What several papers copied of one agency is compared once."""
+    from tracker.claims.comparison import judge
+    from tracker.claims.profile import profile
+
+    return judge(profile(first), profile(second), inferred=inferred)
 
 
 def _whose_words(one: StoredClaim, other: StoredClaim) -> bool:
@@ -346,15 +431,14 @@ def _load_index(connection: sqlite3.Connection, window: tuple[str, str]) -> KeyI
     return index
 
 
-def _regroup(connection: sqlite3.Connection) -> None:
+def regroup(connection: sqlite3.Connection) -> None:
     """Call each group of pairs by the smallest of its statement ids; only changes are written.
 
     Statements are in one group where strong pairs lead from one to the other. A weak pair between two groups belongs
-    to the larger one: it must not draw together what is told of two events.
+    to the larger one: it must not draw together what is told of two events. What a person dismissed joins nothing.
     """
     pairs = connection.execute(
-        "SELECT p.rowid, a.statement_id, b.statement_id, p.score, p.group_id FROM pairs p "
-        "JOIN statements a ON a.id = p.statement_a JOIN statements b ON b.id = p.statement_b"
+        "SELECT statement_a, statement_b, first_id, second_id, score, group_id, judged FROM judged_pairs"
     ).fetchall()
     parent: dict[str, str] = {}
 
@@ -363,14 +447,14 @@ def _regroup(connection: sqlite3.Connection) -> None:
             parent[statement] = statement = parent[parent[statement]]
         return statement
 
-    for _, first, second, score, _ in pairs:
+    for _, _, first, second, score, _, judged in pairs:
         smaller, larger = sorted((root(first), root(second)))
-        if score >= STRONG:
+        if (score >= STRONG or judged == "confirm") and judged != "dismiss":
             parent[larger] = smaller
     sizes = Counter(root(statement) for statement in list(parent))
     changes = []
-    for rowid, first, second, _, group in pairs:
+    for one, other, first, second, _, group, _ in pairs:
         wanted = min(root(first), root(second), key=lambda name: (-sizes[name], name))
         if wanted != group:
-            changes.append((wanted, rowid))
-    connection.executemany("UPDATE pairs SET group_id = ? WHERE rowid = ?", changes)
+            changes.append((wanted, one, other))
+    connection.executemany("UPDATE pairs SET group_id = ? WHERE statement_a = ? AND statement_b = ?", changes)

@@ -11,9 +11,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker import __version__
+from tracker.config import ModelsConfig
 from tracker.records import Annotations, Document
+
+if TYPE_CHECKING:
+    from tracker.attribution.entities import Entity
 
 CHUNK_DOCUMENTS = 32
 CHUNK_CHARS = 200_000
@@ -25,23 +30,28 @@ _EXTRACTING = ("pipeline.py", "trained.py", "records.py", "text.py", "read", "se
 
 
 def annotate_all(
-    documents: Iterable[Document], *, langs: Sequence[str], pipelines: Mapping[str, str] | None = None, jobs: int = 1
+    documents: Iterable[Document],
+    *,
+    langs: Sequence[str],
+    pipelines: Mapping[str, str] | None = None,
+    models: ModelsConfig | None = None,
+    jobs: int = 1,
 ) -> Iterator[Annotations]:
     """The annotations of each document, in order. With ``jobs`` above one, that many processes share the work.
 
-    ``pipelines`` are the trained spaCy pipelines whose entities are further evidence, by language.
-    Processes are started anew ("spawn"), so that it works alike on every system and in threaded programs. Memory is
-    bounded by a few chunks a process, whatever the number of documents.
+    ``pipelines`` are the trained spaCy pipelines whose entities are further evidence, by language; those of ``models``
+    are so as well. Processes are started anew ("spawn"), so that it works alike on every system and in threaded
+    programs. Memory is bounded by a few chunks a process, whatever the number of documents.
     """
     if jobs <= 1:
         for chunk in chunks(documents):
-            yield from _annotate_chunk(chunk, tuple(langs), pipelines)
+            yield from _annotate_chunk(chunk, tuple(langs), pipelines, models)
         return
     executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
     try:
         waiting: deque[Future[list[Annotations]]] = deque()
         for chunk in chunks(documents):
-            waiting.append(executor.submit(_annotate_chunk, chunk, tuple(langs), pipelines))
+            waiting.append(executor.submit(_annotate_chunk, chunk, tuple(langs), pipelines, models))
             if len(waiting) >= jobs * CHUNKS_PER_WORKER:
                 yield from waiting.popleft().result()
         while waiting:
@@ -64,16 +74,22 @@ def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield chunk
 
 
-def extractor_version(langs: tuple[str, ...], pipelines: Mapping[str, str] | None = None) -> str:
+def extractor_version(
+    langs: tuple[str, ...], pipelines: Mapping[str, str] | None = None, models: ModelsConfig | None = None
+) -> str:
     """A hash of the code and the rules that decide what is found: the same document need not be read again by both.
 
-    Trained ``pipelines`` count as rules.
+    Trained ``pipelines`` and the ``models`` for entities count as rules.
     """
     version = _code_version(langs)
     if pipelines:
         from tracker.trained import fingerprint
 
         version = hashlib.sha256(f"{version} {fingerprint(pipelines)}".encode()).hexdigest()[:16]
+    if models is not None and models.entities:
+        from tracker.neural.entities import entities_version
+
+        version = hashlib.sha256(f"{version} {entities_version(models)}".encode()).hexdigest()[:16]
     return version
 
 
@@ -98,18 +114,35 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _annotate_chunk(
-    documents: Sequence[Document], langs: tuple[str, ...], pipelines: Mapping[str, str] | None
+    documents: Sequence[Document],
+    langs: tuple[str, ...],
+    pipelines: Mapping[str, str] | None,
+    models: ModelsConfig | None,
 ) -> list[Annotations]:
     from tracker.pipeline import annotate  # here: programs that only read the store never need it
 
+    return [
+        annotate(document, langs=langs, entities=entities_of(document, langs, pipelines, models))
+        for document in documents
+    ]
+
+
+def entities_of(
+    document: Document, langs: Sequence[str], pipelines: Mapping[str, str] | None, models: ModelsConfig | None
+) -> tuple[Entity, ...] | None:
+    """What the reader's pipelines and models recognise in ``document``; None where none is set."""
+    found: set[Entity] | None = None
     if pipelines:
         from tracker.trained import find_entities
 
-        return [
-            annotate(document, langs=langs, entities=find_entities(document, langs=langs, pipelines=pipelines))
-            for document in documents
-        ]
-    return [annotate(document, langs=langs) for document in documents]
+        recognised = find_entities(document, langs=langs, pipelines=pipelines)
+        found = None if recognised is None else set(recognised)
+    if models is not None and models.entities:
+        from tracker.neural import entities
+
+        recognised = entities.find_entities(document, langs=langs, models=models)
+        found = found if recognised is None else {*(found or ()), *recognised}
+    return None if found is None else tuple(sorted(found))
 
 
 def _ignore_interrupt() -> None:

@@ -103,7 +103,7 @@ class _Run:
         self.on_failure = on_failure
         self.on_document = on_document
         self.summary = Summary()
-        self.extractor = extractor_version(config.languages, config.pipelines)
+        self.extractor = extractor_version(config.languages, config.pipelines, config.models)
         self.linker = StoreLinker(connection)
         self.known_failures = {row[0] for row in connection.execute("SELECT origin FROM failures")}
         self.recovered: list[str] = []
@@ -113,7 +113,11 @@ class _Run:
         batch: list[Annotations] = []
         size, opened = 0, started
         for found in annotate_all(
-            self._fresh(inputs), langs=self.config.languages, pipelines=self.config.pipelines, jobs=jobs
+            self._fresh(inputs),
+            langs=self.config.languages,
+            pipelines=self.config.pipelines,
+            models=self.config.models,
+            jobs=jobs,
         ):
             batch.append(found)
             size += len(found.text)
@@ -126,7 +130,11 @@ class _Run:
         if self.config.crosscheck.enabled:
             settings = self.config.crosscheck
             self.summary.pairs = crosscheck(
-                self.connection, settings, limit=settings.at_ingest_limit, lost_pairs=self.summary.changed > 0
+                self.connection,
+                settings,
+                models=self.config.models,
+                limit=settings.at_ingest_limit,
+                lost_pairs=self.summary.changed > 0,
             )
             self.summary.pending = count_pending(self.connection)
         self.summary.speakers = self.linker.speakers

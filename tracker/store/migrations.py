@@ -409,3 +409,40 @@ def m007_known_people(db: Database) -> None:
     )
     for name, sql in VIEWS.items():
         db.create_view(name, sql, replace=True)
+
+
+@migration()
+def m008_review(db: Database) -> None:
+    """What a person decided about pairs, which reports are copies, how quotations are worded, vectors of statements.
+
+    Decisions name statements by ids that are hashes of content and hang on no other table: they outlive every ingest.
+    """
+    db.execute("ALTER TABLE pairs ADD COLUMN copied INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE pairs ADD COLUMN wording TEXT")
+    _create(
+        db,
+        "pair_judgements",
+        {
+            "id": int,
+            "decision": str,
+            "statement_a": str,
+            "statement_b": str,
+            "relation": str,
+            "note": str,
+            "decided_by": str,
+            "decided_at": str,
+            "undone_by": str,
+            "undone_at": str,
+        },
+        not_null=("decision", "statement_a", "statement_b", "decided_by", "decided_at"),
+        indexes=[("statement_a", "statement_b")],
+    )
+    _create(
+        db,
+        "claim_vectors",
+        {"id": int, "model": str, "vector": bytes},
+        parents=[("id", "statements")],
+        not_null=("model", "vector"),
+    )
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql, replace=True)

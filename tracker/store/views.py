@@ -118,6 +118,19 @@ JOIN statements s ON s.mention = l.mention
 GROUP BY e.id
 """
 
+# Pairs with what a person said of them.
+_JUDGED_PAIRS = """
+SELECT
+  p.*,
+  a.statement_id AS first_id,
+  b.statement_id AS second_id,
+  (SELECT j.decision FROM pair_judgements j WHERE j.statement_a = a.statement_id AND j.statement_b = b.statement_id
+    AND j.undone_at IS NULL ORDER BY j.id DESC LIMIT 1) AS judged
+FROM pairs p
+JOIN statements a ON a.id = p.statement_a
+JOIN statements b ON b.id = p.statement_b
+"""
+
 _CROSSCHECK = """
 SELECT
   p.group_id,
@@ -134,15 +147,23 @@ SELECT
   b.said_on AS said_on_b,
   p.score,
   p.reason
-FROM pairs p
+FROM judged_pairs p
 JOIN statement_rows a ON a.id = p.statement_a
 JOIN statement_rows b ON b.id = p.statement_b
+WHERE p.judged IS NOT 'dismiss'
 """
 
 _REVIEW = """
-SELECT 1 AS priority, 'conflict' AS what, 'two statements contradict each other (' || p.conflict || ')' AS why,
+SELECT 1 AS priority, 'conflict' AS what,
+  'two statements contradict each other (' || coalesce(p.conflict, 'as a whole') || ')' AS why,
   v.statement_id, v.document_id, v.speaker, p.reason AS detail
-FROM pairs p JOIN statement_rows v ON v.id = p.statement_a WHERE p.relation = 'conflict'
+FROM judged_pairs p JOIN statement_rows v ON v.id = p.statement_a WHERE p.relation = 'conflict' AND p.judged IS NULL
+UNION ALL
+SELECT 2, 'wording', CASE p.wording WHEN 'truncated' THEN 'a direct quotation is shorter elsewhere'
+  ELSE 'a direct quotation is worded otherwise elsewhere' END,
+  v.statement_id, v.document_id, v.speaker, o.quote
+FROM judged_pairs p JOIN statement_rows v ON v.id = p.statement_a JOIN statements o ON o.id = p.statement_b
+WHERE p.wording IN ('truncated', 'altered') AND p.judged IS NULL
 UNION ALL
 SELECT 2, 'speaker', 'the name may be somebody else''s', v.statement_id, v.document_id, v.speaker, l.reasons
 FROM links l JOIN statement_rows v ON v.mention = l.mention WHERE l.method = 'unsure'
@@ -166,6 +187,7 @@ VIEWS = {
     "statement_rows": _STATEMENT_ROWS,
     "who_said_what": _columns(WHO_SAID_WHAT, "statement_rows"),
     "speakers_view": _SPEAKERS,
+    "judged_pairs": _JUDGED_PAIRS,
     "crosscheck": _CROSSCHECK,
     "review_queue": _REVIEW,
 }
