@@ -11,6 +11,14 @@ EVENTS = tomllib.loads((Path(__file__).parent / "data" / "events.toml").read_tex
 LANGUAGES = ("ar", "he", "en")
 
 
+SEARCH = [
+    [text.strip() for text in line.split("|")]
+    for line in (Path(__file__).parent / "data" / "search.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+"""Claims in English, and how an Arabic and a Hebrew page would put them."""
+
+
 def index_of(lang: str) -> ClaimIndex:
     texts = [variants[kind][lang] for kind in ("base", "unrelated") for variants in EVENTS.values()]
     return ClaimIndex(texts)
@@ -68,3 +76,15 @@ def test_a_strange_claim_has_no_candidates():
 def test_search_is_deterministic():
     index = index_of("he")
     assert index.search("ראש הממשלה התפטר") == index.search("ראש הממשלה התפטר")
+
+
+@pytest.mark.parametrize(
+    ("query", "target"), [("en", "ar"), ("en", "he"), ("ar", "en"), ("ar", "he"), ("he", "en"), ("he", "ar")]
+)
+def test_the_same_claim_is_found_first_in_another_language(query: str, target: str):
+    place = {"en": 0, "ar": 1, "he": 2}
+    index = ClaimIndex(Claim(texts[place[target]], lang=target) for texts in SEARCH)
+    found = [index.search(Claim(texts[place[query]], lang=query), limit=1) for texts in SEARCH]
+    right = sum(bool(best) and best[0][0] == number for number, best in enumerate(found))
+    assert len(SEARCH) >= 60
+    assert right / len(SEARCH) >= 0.9, f"{right} of {len(SEARCH)}"

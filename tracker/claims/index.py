@@ -24,7 +24,7 @@ from tracker.records import Claim
 SATURATION = 1.2
 LENGTH = 0.6
 """BM25's b: how much a long claim has to share more."""
-WORK = 60_000
+WORK = 30_000
 """Entries of the index that a search looks at, the rarest keys first."""
 RERANKED = 40
 CANDIDATE_WORK = 300
