@@ -55,11 +55,15 @@ def align(first: tuple[Token, ...], second: tuple[Token, ...]) -> tuple[Match, .
 
 
 def _free(keys: frozenset[Key], places: dict[Key, list[int]], used: set[int]) -> int | None:
+    """The first token that is still free, whatever the order of the keys: that of a set changes from run to run."""
+    first = None
     for key in keys:
         for number in places.get(key, ()):
             if number not in used:
-                return number
-    return None
+                if first is None or number < first:
+                    first = number
+                break
+    return first
 
 
 def _soft_matches(

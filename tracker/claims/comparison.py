@@ -142,7 +142,8 @@ def among_strangers(verdict: Verdict, *, one_page: bool = False) -> Verdict:
     low, sure = weights["stranger_low"], weights["stranger_sure"]
     kinds = {clash.kind for clash in verdict.clashes}
     most = UNSURE + (SURE - UNSURE) * (_shared(facts) + missed - low) / (sure - low)
-    if one_page:
+    read_so = verdict.inferred is not None and verdict.inferred.conflict >= 0.5
+    if one_page or read_so:  # such models find contradictions between strangers, too: it is worth a look, no more
         most = max(most, weights["unsure_score"])
     if {"number", "date"} <= kinds:  # another figure of another day
         most = min(most, weights["unsure_score"])
