@@ -131,3 +131,11 @@ def test_where_pulled_models_are_kept(monkeypatch: pytest.MonkeyPatch, tmp_path:
     monkeypatch.setenv("HF_HOME", str(tmp_path))
     assert places.cache_folder(None) == tmp_path / "hub"
     assert places.cache_folder("models") == Path("models")
+
+
+@pytest.mark.parametrize("arguments", [("models", "--config", "{}", "status"), ("models", "status", "--config", "{}")])
+def test_settings_before_or_behind_the_subcommand(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("models: {embeddings: {name: ./nowhere}}", encoding="utf-8")
+    asked = [argument.format(tmp_path / "mine.yaml") for argument in arguments]
+    result = CliRunner().invoke(main, asked)
+    assert "models.embeddings: ./nowhere: no such folder" in result.stdout

@@ -10,8 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.claims import Claim, Comparison, compare_claims
+from tracker.claims.comparison import UNSURE, among_strangers, judge
+from tracker.claims.profile import profile
 
-EVENTS = tomllib.loads((Path(__file__).parent / "data" / "events.toml").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent / "data"
+EVENTS = tomllib.loads((DATA / "events.toml").read_text(encoding="utf-8"))
+LATER = tomllib.loads((DATA / "events_later.toml").read_text(encoding="utf-8"))
+"""Events that the weights were not learned from."""
 
 
 def label(found: Comparison) -> str:
@@ -20,9 +25,9 @@ def label(found: Comparison) -> str:
     return "same" if found.relation == "same" else "unrelated"
 
 
-def event_pairs() -> list[tuple[str, bool, str, str]]:
+def event_pairs(events: dict[str, dict[str, dict[str, str]]]) -> list[tuple[str, bool, str, str]]:
     pairs = []
-    for variants in EVENTS.values():
+    for variants in events.values():
         for variant, texts in variants.items():
             if variant != "base":
                 for (lang_a, a), (lang_b, b) in itertools.product(variants["base"].items(), texts.items()):
@@ -32,7 +37,7 @@ def event_pairs() -> list[tuple[str, bool, str, str]]:
 
 @pytest.fixture(scope="module")
 def verdicts() -> Counter[tuple[str, bool, bool]]:
-    return Counter((variant, one, label(compare_claims(a, b)) == variant) for variant, one, a, b in event_pairs())
+    return Counter((variant, one, label(compare_claims(a, b)) == variant) for variant, one, a, b in event_pairs(EVENTS))
 
 
 @pytest.mark.parametrize("within", [True, False], ids=["within-a-language", "across-languages"])
@@ -41,6 +46,14 @@ def test_events_are_told_apart(verdicts: Counter[tuple[str, bool, bool]], within
     total = sum(count for (_, one, _), count in verdicts.items() if one is within)
     assert total >= 150
     assert right / total >= 0.92, f"{right} of {total}"
+
+
+@pytest.mark.parametrize("within", [True, False], ids=["within-a-language", "across-languages"])
+def test_events_that_were_never_learned_are_told_apart(within: bool):
+    pairs = [(variant, a, b) for variant, one, a, b in event_pairs(LATER) if one is within]
+    right = sum(label(compare_claims(a, b)) == variant for variant, a, b in pairs)
+    assert len(pairs) >= 100
+    assert right / len(pairs) >= 0.93, f"{right} of {len(pairs)}"
 
 
 @pytest.mark.parametrize("variant", ["same", "negation", "number", "date", "speaker", "unrelated"])
@@ -67,6 +80,14 @@ def test_a_claim_says_the_same_as_itself(text: str):
         pytest.param("أوقفت الحكومة المشروع", "الحكومة تواصل المشروع", "negation", id="ar-opposites"),
         pytest.param("30 soldiers were killed in Gaza", "12 soldiers were killed in Gaza", "number", id="toll"),
         pytest.param("הוצתו 3 מכוניות בחיפה", "הוצתו 9 מכוניות בחיפה", "number", id="he-count"),
+        pytest.param(
+            "12 people were killed in the blast at the port",
+            "17 people were killed in the blast at the port, two of whom have not been identified",
+            "number",
+            id="number-before-an-aside",
+        ),
+        pytest.param("حكم عليه بالسجن سبع سنوات", "حكم عليه بالسجن ثلاث سنوات", "number", id="ar-counted"),
+        pytest.param("The court sentenced Selim Aydin", "בית המשפט זיכה את סלים איידין", "negation", id="acquitted"),
     ],
 )
 def test_conflicts(a: str, b: str, conflict: str):
@@ -82,10 +103,20 @@ def test_conflicts(a: str, b: str, conflict: str):
         pytest.param("About 3,000 people fled the city", "3,100 people fled the city", id="about"),
         pytest.param("The price did not rise", "The price fell", id="two-reversals"),
         pytest.param("3,000 people fled the city", "Three thousand people fled the city", id="words"),
+        pytest.param("نافيا أن تكون قد دفعت فدية", "نفى أن تكون الشركة قد دفعت فدية", id="two-denials"),
+        pytest.param("Troops withdrew from the village", "Soldiers pulled out of the village", id="withdrew"),
     ],
 )
 def test_what_can_both_be_true_is_no_conflict(a: str, b: str):
     assert compare_claims(a, b).relation != "conflict"
+
+
+def test_a_conflict_of_strangers_that_is_about_nothing_is_not_worth_a_look():
+    first, second = (
+        profile(Claim(text)) for text in ("The mayor praised the new tram line", "The mayor opened the tram line")
+    )
+    verdict = judge(first, second)._replace(relation="conflict", conflict=None, score=0.9, clashes=())
+    assert among_strangers(verdict).score < UNSURE
 
 
 def test_two_speakers_of_one_claim():

@@ -24,6 +24,7 @@ def figures(text: str, lang: str) -> list[tuple[float, float, str]]:
         pytest.param("prices rose 3.5%", "en", 3.5, "percent", id="en-percent-sign"),
         pytest.param("1,447 metres", "en", 1447, "", id="en-grouped"),
         pytest.param("ثلاثة آلاف نازح", "ar", 3000, "", id="ar-thousands"),
+        pytest.param("السجن سبع سنوات", "ar", 7, "", id="ar-seven-of-something"),
         pytest.param("ثلاثة آلاف وخمسمئة جندي", "ar", 3500, "", id="ar-hundreds-joined"),
         pytest.param("خمسة وعشرين شخصا", "ar", 25, "", id="ar-units-before-tens"),
         pytest.param("مئة وثلاثين محتجا", "ar", 130, "", id="ar-hundred"),

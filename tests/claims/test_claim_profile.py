@@ -65,6 +65,9 @@ def test_hedges(text: str):
         pytest.param("قال العمدة إن الأسعار ارتفعت", ["العمدة"], id="ar-verb-first"),
         pytest.param("ראש העיר אמר כי המחירים עלו", ["ראש העיר"], id="he-that"),
         pytest.param("Prices rose", [], id="nobody"),
+        pytest.param("Nikos Vardas said 27 people were rescued", ["Nikos", "Vardas"], id="en-no-that"),
+        pytest.param("Strike to shut schools, says Dorit Almog of the union", [], id="en-speaker-behind"),
+        pytest.param("The price of bread rose, Nikos Vardas said", [], id="en-speaker-last"),
     ],
 )
 def test_who_says_it_in_the_text(text: str, source: list[str]):

@@ -23,8 +23,12 @@ Relation = Literal["same", "conflict", "related", "unrelated"]
 RELATED = 0.3
 """Share of a claim's content that the other has to have for the two to be related."""
 TINY = 1e-6
+WHOLE = 1.1
+"""More than the share of content that any claim can have of another."""
 UNSURE, SURE = 0.6, 0.8
 """Scores from which a conflict is worth a look, and from which nine in ten have to be real."""
+UNNAMED = 0.05
+"""How far below ``UNSURE`` a conflict of strangers stays of which nothing tells what it is about."""
 SHOWN = 4
 """Words of one kind that a reason lists."""
 
@@ -90,6 +94,8 @@ def judge(first: Profile, second: Profile, *, inferred: Chances | None = None) -
     least = max(found["covered_plain"], found["covering_plain"])
     clashes = find_clashes(facts)
     weights = load_weights().decision
+    if len(clashes) > 1 and clashes[0].kind == "negation" and is_aside(facts, WHOLE):
+        clashes = [*clashes[1:], clashes[0]]  # what is negated in passing is not what the two disagree about
     shared = _shared(facts)
     needed = weights["evident"] if first.lang == second.lang else weights["evident_across"]
     relation: Relation
@@ -147,6 +153,8 @@ def among_strangers(verdict: Verdict, *, one_page: bool = False) -> Verdict:
         most = max(most, weights["unsure_score"])
     if {"number", "date"} <= kinds:  # another figure of another day
         most = min(most, weights["unsure_score"])
+    if not verdict.clashes and not read_so:  # words differ, and nobody can say what it is that clashes
+        most = min(most, UNSURE - UNNAMED)
     if min(facts.first.weight, facts.second.weight) < weights["stranger_content"]:  # "I love you"
         most = min(most, weights["unsure_score"])
     return verdict if verdict.score <= most else verdict._replace(score=round(max(most, 0.0), 4))

@@ -125,7 +125,7 @@ def _read_words(scan: Scan, at: int, taken: set[int]) -> tuple[float, float, int
         else:
             break
         words += 1
-    if not words or (words == 1 and scan.labelled(at, "alone") is not None):
+    if not words or (words == 1 and scan.labelled(at, "alone") is not None and scan.labelled(end, "counted") is None):
         return None
     return total + current, total + current, end
 

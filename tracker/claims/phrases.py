@@ -87,6 +87,7 @@ def tables_of(lang: str) -> Tables:
         ("at_least", numbers.at_least),
         ("at_most", numbers.at_most),
         ("alone", numbers.alone),
+        ("counted", numbers.counted),
         ("joiner", numbers.joiners),
     ):
         for form in forms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,9 @@ from tracker.records import Claim
 SCOPE = 3
 """A negator negates the first content word among so many words behind it."""
 CACHED = 1 << 14
+LEAST = 4
+"""Words that have to stand behind a cue without a complementiser, for the cue to open what is said."""
+_PAUSE = re.compile(r"[,،;؛.–—]")
 
 
 class Token(NamedTuple):
@@ -120,7 +124,7 @@ def _profile(claim: Claim) -> Profile:
         if scanned.labelled(at, "reversal") is not None:
             reversals.add(at)
     tokens = _tokens(scanned, taken, negated, reversals)
-    cue = _cue_end(scanned)
+    cue = _cue_end(scanned, claim.text)
     source = sum(token.end <= cue for token in tokens)
     return Profile(
         claim,
@@ -220,8 +224,11 @@ def _heads(figure: Figure, tokens: tuple[Token, ...]) -> frozenset[Key]:
     return frozenset(heads)
 
 
-def _cue_end(scanned: Scan) -> int:
-    """Where the words that name the speaker end: behind the colon, or the complementiser after a cue; else 0."""
+def _cue_end(scanned: Scan, text: str) -> int:
+    """Where the words that name the speaker end: behind the colon, the complementiser after a cue, or the cue; else 0.
+
+    A cue alone ends them where a claim begins with one name and what it says (English leaves "that" out).
+    """
     speech = load_weights().speech
     cue = None
     for at in range(min(len(scanned.words), 14)):
@@ -233,7 +240,18 @@ def _cue_end(scanned: Scan) -> int:
             return at + 1
         if scanned.written[at] == ":" and 0 < at < len(scanned.words) - 2:
             return at + 1
+    if cue is not None and 0 < cue < len(scanned.words) - LEAST and _leads(scanned, cue, text):
+        return cue + 1
     return 0
+
+
+def _leads(scanned: Scan, cue: int, text: str) -> bool:
+    """Whether what stands before the cue is no more than who speaks."""
+    saying = load_weights().saying
+    if not any(int(hit.phrase.value) in saying for hit in scanned.hits[cue] if hit.phrase.label == "concept"):
+        return False
+    before = text[: text.find(scanned.written[cue])]
+    return not _PAUSE.search(before) and any(word.name for word in scanned.words[:cue])
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,7 @@ class WeightTable:
 
     ``tokens``     what a content word weighs: by field of its concept, ``word``, ``name`` and ``light``
     ``speech``     concepts of speaking: what stands before them and "that" names the speaker
+    ``saying``     those whose verbs alone, without "that", open what is said
     ``same``       per feature: how much it speaks for two claims saying the same, against having nothing to do with
                    each other; natural logarithms of odds
     ``conflict``   the same for a conflict
@@ -29,6 +30,7 @@ class WeightTable:
 
     tokens: dict[str, float]
     speech: tuple[str, ...]
+    saying: tuple[str, ...]
     same: dict[str, float]
     conflict: dict[str, float]
     decision: dict[str, float]
@@ -41,6 +43,7 @@ class Weights:
 
     tokens: dict[str, float]
     speech: frozenset[int]
+    saying: frozenset[int]
     model: Mapping[str, tuple[float, float]]
     decision: Mapping[str, float]
     search: Mapping[str, float]
@@ -51,10 +54,10 @@ def load_weights() -> Weights:
     """The weights, read when they are first asked for. Raises ConfigError for an unknown key or concept."""
     table = build_record(WeightTable, read_toml(WEIGHTS_FILE), str(WEIGHTS_FILE))
     numbers = {concept.id: concept.number for concept in load_lexicon().concepts}
-    for concept in table.speech:
+    for concept in (*table.speech, *table.saying):
         if concept not in numbers:
-            raise ConfigError(f"{WEIGHTS_FILE}: speech: there is no concept {concept!r}")
-    speech = frozenset(numbers[concept] for concept in table.speech)
+            raise ConfigError(f"{WEIGHTS_FILE}: speech or saying: there is no concept {concept!r}")
+    speech, saying = (frozenset(numbers[concept] for concept in names) for names in (table.speech, table.saying))
     model = {name: (weight, table.conflict.get(name, 0.0)) for name, weight in table.same.items()}
     model |= {name: (0.0, weight) for name, weight in table.conflict.items() if name not in model}
-    return Weights(table.tokens, speech, model, table.decision, table.search)
+    return Weights(table.tokens, speech, saying, model, table.decision, table.search)

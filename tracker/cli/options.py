@@ -91,9 +91,20 @@ def config_option(function: Function) -> Function:
     )
     @functools.wraps(function)
     def with_config(*args: Any, config_path: Path | None, **kwargs: Any) -> Any:
-        return function(*args, config=load_config(config_path), **kwargs)
+        return function(*args, config=load_config(config_path or _config_of_group()), **kwargs)
 
     return with_config  # type: ignore[return-value]  # the same function with one option more
+
+
+def _config_of_group() -> Path | None:
+    """What was given before a subcommand: ``tracker models --config mine.yaml status``."""
+    context = click.get_current_context(silent=True)
+    while context is not None:
+        path = context.params.get("config_path")
+        if path is not None:
+            return Path(path)
+        context = context.parent
+    return None
 
 
 class PartialDate(_TextType):

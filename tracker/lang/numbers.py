@@ -23,6 +23,7 @@ class Numbers:
     ``fractions``  parts of a whole (half, ربع, שליש)
     ``vague``      dozens, hundreds, عشرات, אלפי
     ``alone``      number words that are mostly no number when they stand alone (one, אחד)
+    ``counted``    nouns behind which such a word is one all the same (سبع سنوات)
     ``ordinals``   ordinal numbers, for days of the month
     ``joiners``    words inside a number (and, of)
     ``glued``      joiners that are written as one with the next number word (و, ו)
@@ -38,6 +39,7 @@ class Numbers:
     fractions: dict[str, float] = field(default_factory=dict)
     vague: tuple[VagueNumber, ...] = ()
     alone: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     ordinals: dict[str, int] = field(default_factory=dict)
     joiners: tuple[str, ...] = ()
     glued: tuple[str, ...] = ()
