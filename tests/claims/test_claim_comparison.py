@@ -104,6 +104,7 @@ def test_conflicts(a: str, b: str, conflict: str):
         pytest.param("The price did not rise", "The price fell", id="two-reversals"),
         pytest.param("3,000 people fled the city", "Three thousand people fled the city", id="words"),
         pytest.param("نافيا أن تكون قد دفعت فدية", "نفى أن تكون الشركة قد دفعت فدية", id="two-denials"),
+        pytest.param("הצינור יימתח תשעה קילומטרים אל תוך הים", "الأنبوب سيمتد تسعة كيلومترات في البحر", id="he-into"),
         pytest.param("Troops withdrew from the village", "Soldiers pulled out of the village", id="withdrew"),
     ],
 )

@@ -12,10 +12,9 @@ import math
 from array import array
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz
-
 from tracker.claims.alignment import align
 from tracker.claims.keys import candidate_keys, search_keys
+from tracker.claims.letters import shared_letters
 from tracker.claims.profile import Profile, profile
 from tracker.claims.vectors import Embedder, VectorIndex
 from tracker.claims.weights import load_weights
@@ -171,8 +170,7 @@ class ClaimIndex:
         parts += weights["ranked_covering"] * (covering / other.weight if other.weight else 0.0)
         total = weights["ranked_score"] + weights["ranked_covered"] + weights["ranked_covering"]
         if other.lang == query.lang:
-            letters = fuzz.token_set_ratio(query.claim.text, other.claim.text) / 100
-            parts += weights["ranked_letters"] * letters
+            parts += weights["ranked_letters"] * shared_letters(query.claim.text, other.claim.text)
             total += weights["ranked_letters"]
         if near is not None:
             parts += weights["ranked_meaning"] * max(near, 0.0)
