@@ -16,11 +16,14 @@ from tracker.read.failures import ReadFailure
 from tracker.read.formats import SUFFIXES, is_known
 from tracker.read.html import MAX_BYTES as MAX_HTML_BYTES
 from tracker.read.readers import INPUT_FORMATS, read_source
+from tracker.read.savedpages import is_companion
 from tracker.read.source import Limits, Source
 from tracker.records import Document
 
 MAX_BYTES = 50_000_000
 """Bytes a document may have, unless the caller says otherwise."""
+MAX_ARCHIVE_BYTES = 20_000_000_000
+"""Bytes that may come out of one archive, unless the caller says otherwise."""
 STDIN = "-"
 
 
@@ -30,6 +33,7 @@ def read_inputs(
     input_format: str = "auto",
     max_bytes: int = MAX_BYTES,
     max_html_bytes: int = MAX_HTML_BYTES,
+    max_archive_bytes: int = MAX_ARCHIVE_BYTES,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | ReadFailure]:
     """The documents behind ``paths`` in order, each input that cannot be used as a ReadFailure in its place.
@@ -37,11 +41,12 @@ def read_inputs(
     ``paths`` are files, folders (read recursively, in order of their names; hidden files and unknown suffixes are
     passed over) and ``-`` for ``stdin``. ``input_format`` is one of ``INPUT_FORMATS``; ``auto`` goes by suffix, then by
     content, which may refute the suffix of a page. ``max_bytes`` is the limit of one document: of a file, or of a line
-    of JSONL; ``max_html_bytes`` that of an HTML page. Raises UsageError for an unknown format.
+    of JSONL; ``max_html_bytes`` that of an HTML page, ``max_archive_bytes`` that of all that is unpacked from one
+    archive. Raises UsageError for an unknown format.
     """
     if input_format not in INPUT_FORMATS:
         raise UsageError(f"unknown input format {input_format!r}: allowed are {', '.join(INPUT_FORMATS)}")
-    return _read_all(paths, input_format, Limits(max_bytes, max_html_bytes), stdin)
+    return _read_all(paths, input_format, Limits(max_bytes, max_html_bytes, max_archive_bytes), stdin)
 
 
 def _read_all(
@@ -78,12 +83,14 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path | ReadFailure]:
     except OSError as error:
         yield ReadFailure(str(folder), f"cannot be read: {error.strerror or error}")
         return
+    names = frozenset(entry.name.lower() for entry in entries)
     for entry in entries:
         if entry.name.startswith("."):
             continue
         path = Path(entry.path)
         if _is_folder(entry):
-            yield from _walk(path, seen)
+            if not is_companion(entry.name, names):
+                yield from _walk(path, seen)
         elif is_known(entry.name):
             yield path
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from tracker.errors import InputError
+from tracker.read.archives import read_gzip, read_zip
 from tracker.read.failures import ReadFailure
 from tracker.read.formats import HEAD, tell_format
 from tracker.read.html import read_html
 from tracker.read.jsonl import read_jsonl
 from tracker.read.plain import read_text
 from tracker.read.source import Item, Limits, Reader, Source, read_whole
+from tracker.read.unpacking import stream_of
 from tracker.records import Document
 
 
@@ -43,6 +45,8 @@ READERS: dict[str, Reader] = {
     "text": _read_text,
     "html": _read_html,
     "jsonl": _read_jsonl,
+    "gzip": read_gzip,
+    "zip": read_zip,
 }
 INPUT_FORMATS = ("auto", *READERS)
 
@@ -51,8 +55,7 @@ def read_source(source: Source, limits: Limits) -> Iterator[Document | ReadFailu
     """The documents of ``source``, and of the records inside it, in order; what cannot be read as a ReadFailure."""
     try:
         head, stream = _look(source.stream)
-        name = tell_format(source.name, head) if source.format == "auto" else source.format
-        for item in READERS[name](replace(source, stream=stream), limits):
+        for item in READERS[tell_format(source.format, source.name, head)](replace(source, stream=stream), limits):
             if isinstance(item, Source):
                 yield from read_source(item, limits)
             else:
@@ -71,22 +74,8 @@ def _look(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
         stream.seek(place)
         return head, stream
     head = stream.read(HEAD)
-    return head, cast(BinaryIO, io.BufferedReader(_Joined(head, stream), HEAD))
-
-
-class _Joined(io.RawIOBase):
-    """A stream of ``head`` and what follows it in ``stream``."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head, self._stream = io.BytesIO(head), stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed's Buffer is 3.12's
-        data = self._head.read(len(buffer)) or self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+    begun = io.BytesIO(head)
+    return head, stream_of(lambda size: begun.read(size) or stream.read(size))
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:

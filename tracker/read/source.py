@@ -8,14 +8,16 @@ from typing import BinaryIO, NamedTuple
 
 from tracker.errors import InputError
 from tracker.read.failures import ReadFailure
+from tracker.read.unpacking import Budget
 from tracker.records import Document
 
 
 class Limits(NamedTuple):
-    """Bytes that ``any`` document, and an ``html`` page, may have."""
+    """Bytes that ``any`` document, an ``html`` page, and all that comes out of one ``archive`` may have."""
 
     any: int
     html: int
+    archive: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Source:
     ``format``   one of ``INPUT_FORMATS``; ``auto`` goes by name, then by content, which may refute the name
     ``name``     the file name that tells its format, where there is one
     ``charset``  the encoding, and ``url`` the address, that came with it
+    ``depth``    how many archives it is in, and ``budget`` what may still come out of the outermost
     """
 
     stream: BinaryIO
@@ -34,6 +37,8 @@ class Source:
     name: str = ""
     charset: str | None = None
     url: str | None = None
+    depth: int = 0
+    budget: Budget | None = None
 
 
 Item = Document | ReadFailure | Source
