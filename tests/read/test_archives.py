@@ -234,7 +234,7 @@ def test_a_bad_member_costs_itself(tmp_path: Path, data: bytes, said: str) -> No
     [
         pytest.param(GOOD[:-30], "cut off", id="cut-at-the-end"),
         pytest.param(GOOD[: len(GOOD) // 3], "cut off", id="cut"),
-        pytest.param(zipped({}), "no documents in this archive: looked for .gz", id="empty"),
+        pytest.param(zipped({}), "no documents in this archive: looked for .atom", id="empty"),
         pytest.param(zipped({"a.png": b"x", "b/": b""}), "no documents in this archive", id="no-documents"),
         pytest.param(
             zipped({"[Content_Types].xml": "<x/>", "word/document.xml": "<x/>"}), "Office document", id="docx"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import PurePath
 
 from tracker.errors import InputError
 from tracker.read.encodings import decode
 from tracker.read.html import looks_like_html
+from tracker.read.prolog import find_root
 from tracker.read.unpacking import GZIP_MAGIC
 
 SUFFIXES = {
@@ -19,6 +21,13 @@ SUFFIXES = {
     ".xhtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".rdf": "feed",
+    ".xml": "feed",
+    ".mht": "mhtml",
+    ".mhtml": "mhtml",
+    ".eml": "eml",
     ".gz": "gzip",
     ".zip": "zip",
 }
@@ -28,6 +37,16 @@ HEAD = 65_536
 _BEGINNING = 2048
 _MAGIC = ((GZIP_MAGIC, "gzip"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"))
 _ARCHIVES = frozenset(name for _, name in _MAGIC)
+_MARKED = frozenset(("html", "feed", "mhtml", "eml"))
+"""Formats that content tells for sure, whatever the name says."""
+FEED_ROOTS = frozenset(("rss", "RDF", "feed"))
+"""Root elements of feeds, without prefix."""
+_JSON_FEED = re.compile(rb'"version"\s{0,20}:\s{0,20}"https?:\\?/\\?/jsonfeed\.org')
+_HEADER = re.compile(rb"(?:From [^\n]{1,200}\n)?[A-Za-z][A-Za-z-]{1,40}:[ \t]")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_WRITTEN_BY_PROGRAMS = frozenset(
+    (b"mime-version", b"message-id", b"received", b"return-path", b"snapshot-content-location")
+)
 
 
 def is_known(name: str) -> bool:
@@ -50,13 +69,14 @@ def tell_format(given: str, name: str, head: bytes) -> str:
     if archive is not None:
         return archive
     named = SUFFIXES.get(PurePath(name).suffix.lower())
+    if named == "jsonl":
+        return named
+    told = format_of(head)
     if named is None or named in _ARCHIVES:
-        return format_of(head)
-    if named == "text" and format_of(head) == "html":
-        return "html"
-    if named == "html" and b"<" not in head:
-        return "text"
-    return named
+        return "feed" if told == "xml" else told  # whose reader says what it expects
+    if told in _MARKED and {named, told} != {"eml", "mhtml"}:
+        return told
+    return "text" if named == "html" and b"<" not in head else named
 
 
 def _archive_of(head: bytes) -> str | None:
@@ -64,19 +84,24 @@ def _archive_of(head: bytes) -> str | None:
 
 
 def format_of(head: bytes) -> str:
-    """What an input is by its first bytes: ``jsonl`` where its first line is an object, ``html`` where it begins so."""
+    """What an input is by its first bytes; ``xml`` where it is XML of no kind that is read, ``text`` for all else."""
     archive = _archive_of(head)
     if archive is not None:
         return archive
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if first.startswith(b"{"):
         return _format_of_json(first, whole=len(head) < HEAD)
+    if _HEADER.match(first) is not None:
+        return _format_of_message(first)
     if b"<" in head[:_BEGINNING]:
-        return "html" if looks_like_html(_text(head[:_BEGINNING])) else "text"
+        return _format_of_markup(head)
     return "text"
 
 
 def _format_of_json(first: bytes, *, whole: bool) -> str:
+    """``feed`` where it says so, ``jsonl`` where its first line is an object."""
+    if _JSON_FEED.search(first) is not None:
+        return "feed"
     line, newline, _ = first.partition(b"\n")
     if not newline and not whole:  # the first record is longer than what is looked at
         return "jsonl" if first[1:].lstrip().startswith(b'"') else "text"
@@ -84,6 +109,30 @@ def _format_of_json(first: bytes, *, whole: bool) -> str:
         return "jsonl" if isinstance(json.loads(line), dict) else "text"
     except (ValueError, RecursionError):
         return "text"
+
+
+def _format_of_message(first: bytes) -> str:
+    """A message has headers that only programs write; a saved page is one of parts that belong together."""
+    block = _BLANK_LINE.split(first, maxsplit=1)[0].lower()
+    names = {line.partition(b":")[0] for line in block.splitlines()}
+    if not names & _WRITTEN_BY_PROGRAMS:
+        return "text"
+    return "mhtml" if b"multipart/related" in block and not names & {b"received", b"to", b"message-id"} else "eml"
+
+
+def _format_of_markup(head: bytes) -> str:
+    text = _text(head[:_BEGINNING])
+    if looks_like_html(text):
+        return "html"
+    if text.lstrip("\ufeff \t\r\n")[:1] != "<":
+        return "text"
+    is_xml = "<?xml" in text
+    name = find_root(_text(head))[1] if is_xml or "<!" in text else find_root(text)[1]
+    if name in FEED_ROOTS:
+        return "feed"
+    if name.lower() == "html":
+        return "html"
+    return "xml" if is_xml else "text"
 
 
 def _text(beginning: bytes) -> str:

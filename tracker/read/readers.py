@@ -14,9 +14,12 @@ from typing import BinaryIO
 from tracker.errors import InputError
 from tracker.read.archives import read_gzip, read_zip
 from tracker.read.failures import ReadFailure
+from tracker.read.feeds import read_feed
 from tracker.read.formats import HEAD, tell_format
 from tracker.read.html import read_html
 from tracker.read.jsonl import read_jsonl
+from tracker.read.mail import read_mail
+from tracker.read.mhtml import read_mhtml
 from tracker.read.plain import read_text
 from tracker.read.source import Item, Limits, Reader, Source, read_whole
 from tracker.read.unpacking import stream_of
@@ -28,13 +31,7 @@ def _read_text(source: Source, limits: Limits) -> Iterator[Item]:
 
 
 def _read_html(source: Source, limits: Limits) -> Iterator[Item]:
-    data = read_whole(source, min(limits.html, limits.any), *_setting(limits))
-    yield read_html(data, source.origin, charset=source.charset, url=source.url)
-
-
-def _setting(limits: Limits) -> tuple[str, str]:
-    """The setting that limits a page, and what it limits."""
-    return ("read.max_html_bytes", "page") if limits.html <= limits.any else ("read.max_file_bytes", "document")
+    yield read_html(read_whole(source, *limits.page), source.origin, charset=source.charset, url=source.url)
 
 
 def _read_jsonl(source: Source, limits: Limits) -> Iterator[Item]:
@@ -45,6 +42,9 @@ READERS: dict[str, Reader] = {
     "text": _read_text,
     "html": _read_html,
     "jsonl": _read_jsonl,
+    "feed": read_feed,
+    "mhtml": read_mhtml,
+    "eml": read_mail,
     "gzip": read_gzip,
     "zip": read_zip,
 }

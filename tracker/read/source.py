@@ -19,6 +19,13 @@ class Limits(NamedTuple):
     html: int
     archive: int
 
+    @property
+    def page(self) -> tuple[int, str, str]:
+        """Bytes that anything may have that becomes a tree, the setting that says so, and what it is."""
+        if self.html <= self.any:
+            return self.html, "read.max_html_bytes", "page"
+        return self.any, "read.max_file_bytes", "document"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -55,3 +62,9 @@ def read_whole(source: Source, limit: int, setting: str = "read.max_file_bytes",
     if not data:
         raise InputError("is empty")
     return data
+
+
+def check_page(data: bytes, limits: Limits) -> None:
+    """Raises InputError where a page of ``data`` would be larger than allowed."""
+    if len(data) > limits.html:
+        raise InputError(f"larger than {limits.html:,} bytes, the limit for one page (read.max_html_bytes)")
