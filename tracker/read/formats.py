@@ -10,7 +10,7 @@ from tracker.errors import InputError
 from tracker.read.encodings import decode
 from tracker.read.html import looks_like_html
 from tracker.read.prolog import find_root
-from tracker.read.unpacking import GZIP_MAGIC
+from tracker.read.unpacking import GZIP_MAGIC, unpacks_to
 
 SUFFIXES = {
     ".txt": "text",
@@ -28,6 +28,7 @@ SUFFIXES = {
     ".mht": "mhtml",
     ".mhtml": "mhtml",
     ".eml": "eml",
+    ".warc": "warc",
     ".gz": "gzip",
     ".zip": "zip",
 }
@@ -35,7 +36,13 @@ SUFFIXES = {
 HEAD = 65_536
 """Bytes that are looked at to tell what an input is."""
 _BEGINNING = 2048
-_MAGIC = ((GZIP_MAGIC, "gzip"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"))
+_MAGIC = (
+    (GZIP_MAGIC, "gzip"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"WARC/1.", "warc"),
+    (b"WARC/0.", "warc"),
+)
 _ARCHIVES = frozenset(name for _, name in _MAGIC)
 _MARKED = frozenset(("html", "feed", "mhtml", "eml"))
 """Formats that content tells for sure, whatever the name says."""
@@ -80,7 +87,11 @@ def tell_format(given: str, name: str, head: bytes) -> str:
 
 
 def _archive_of(head: bytes) -> str | None:
-    return next((name for magic, name in _MAGIC if head.startswith(magic)), None)
+    """``warc`` also where it is packed, because its reader needs to know where in the file each record stands."""
+    found = next((name for magic, name in _MAGIC if head.startswith(magic)), None)
+    if found == "gzip" and unpacks_to(head, b"WARC/"):
+        return "warc"
+    return found
 
 
 def format_of(head: bytes) -> str:

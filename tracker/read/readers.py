@@ -6,12 +6,12 @@ A reader is a plain function from a Source to what is in it; a format more is a 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import BinaryIO
 
 from tracker.errors import InputError
+from tracker.names.outlets import find_outlet
 from tracker.read.archives import read_gzip, read_zip
 from tracker.read.failures import ReadFailure
 from tracker.read.feeds import read_feed
@@ -22,12 +22,15 @@ from tracker.read.mail import read_mail
 from tracker.read.mhtml import read_mhtml
 from tracker.read.plain import read_text
 from tracker.read.source import Item, Limits, Reader, Source, read_whole
-from tracker.read.unpacking import stream_of
+from tracker.read.unpacking import look
+from tracker.read.warc import read_warc
 from tracker.records import Document
 
 
 def _read_text(source: Source, limits: Limits) -> Iterator[Item]:
-    yield read_text(read_whole(source, limits.any), source.origin)
+    found = read_text(read_whole(source, limits.any), source.origin)
+    outlet = find_outlet(url=source.url) if source.url else None
+    yield replace(found, url=source.url, source=outlet.name if outlet is not None else None)
 
 
 def _read_html(source: Source, limits: Limits) -> Iterator[Item]:
@@ -45,6 +48,7 @@ READERS: dict[str, Reader] = {
     "feed": read_feed,
     "mhtml": read_mhtml,
     "eml": read_mail,
+    "warc": read_warc,
     "gzip": read_gzip,
     "zip": read_zip,
 }
@@ -54,28 +58,18 @@ INPUT_FORMATS = ("auto", *READERS)
 def read_source(source: Source, limits: Limits) -> Iterator[Document | ReadFailure]:
     """The documents of ``source``, and of the records inside it, in order; what cannot be read as a ReadFailure."""
     try:
-        head, stream = _look(source.stream)
+        head, stream = look(source.stream, HEAD)
         for item in READERS[tell_format(source.format, source.name, head)](replace(source, stream=stream), limits):
             if isinstance(item, Source):
                 yield from read_source(item, limits)
+            elif isinstance(item, Document) and source.told:
+                yield replace(item, metadata=(*item.metadata, *source.told))
             else:
                 yield item
     except InputError as error:
         yield ReadFailure(source.origin, str(error))
     except OSError as error:  # the disk, or a file that went away
         yield ReadFailure(source.origin, f"cannot be read: {error.strerror or error}")
-
-
-def _look(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first bytes of ``stream``, and a stream that begins with them."""
-    if stream.seekable():
-        place = stream.tell()
-        head = stream.read(HEAD)
-        stream.seek(place)
-        return head, stream
-    head = stream.read(HEAD)
-    begun = io.BytesIO(head)
-    return head, stream_of(lambda size: begun.read(size) or stream.read(size))
 
 
 def _lines(stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:

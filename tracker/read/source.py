@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple
 from tracker.errors import InputError
 from tracker.read.failures import ReadFailure
 from tracker.read.unpacking import Budget
-from tracker.records import Document
+from tracker.records import Document, MetadataField
 
 
 class Limits(NamedTuple):
@@ -35,6 +35,7 @@ class Source:
     ``format``   one of ``INPUT_FORMATS``; ``auto`` goes by name, then by content, which may refute the name
     ``name``     the file name that tells its format, where there is one
     ``charset``  the encoding, and ``url`` the address, that came with it
+    ``told``     what else came with it, for the metadata of its documents
     ``depth``    how many archives it is in, and ``budget`` what may still come out of the outermost
     """
 
@@ -44,6 +45,7 @@ class Source:
     name: str = ""
     charset: str | None = None
     url: str | None = None
+    told: tuple[MetadataField, ...] = ()
     depth: int = 0
     budget: Budget | None = None
 

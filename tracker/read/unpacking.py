@@ -25,6 +25,10 @@ _GZIP = 16 + zlib.MAX_WBITS
 GZIP_MAGIC = b"\x1f\x8b\x08"
 
 
+class CutOffError(InputError):
+    """What is read ends too early; nothing comes behind it."""
+
+
 class Budget:
     """Counts what goes into and comes out of an archive and all archives inside it; ``most`` is what may come out."""
 
@@ -76,7 +80,7 @@ class GzipMembers:
             self._fill(1)
             fed, self._raw = self._raw, b""
             if not fed:
-                raise InputError("is cut off: its packed data ends too early")
+                raise CutOffError("is cut off: its packed data ends too early")
             try:
                 data = self._unpacker.decompress(fed, size)
             except zlib.error as error:
@@ -97,7 +101,7 @@ class GzipMembers:
         while tried < _MAX_TRIALS:
             self._fill(CHUNK)
             place = self._raw.find(GZIP_MAGIC)
-            while place >= 0 and not _begins(self._raw[place : place + _HEADER], beginning):
+            while place >= 0 and not unpacks_to(self._raw[place : place + _HEADER], beginning):
                 place = self._raw.find(GZIP_MAGIC, place + 1)
                 tried += 1
             if place >= 0:
@@ -125,7 +129,8 @@ class GzipMembers:
             self._raw += more
 
 
-def _begins(packed: bytes, beginning: bytes) -> bool:
+def unpacks_to(packed: bytes, beginning: bytes) -> bool:
+    """Whether what gzip packed as ``packed`` has that ``beginning``."""
     try:
         return zlib.decompressobj(_GZIP).decompress(packed, len(beginning)) == beginning
     except zlib.error:
@@ -146,6 +151,18 @@ def unzipped(members: GzipMembers) -> BinaryIO:
                 return data
 
     return stream_of(piece)
+
+
+def look(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
+    """The first ``size`` bytes of ``stream``, and a stream that begins with them."""
+    if stream.seekable():
+        place = stream.tell()
+        head = stream.read(size)
+        stream.seek(place)
+        return head, stream
+    head = stream.read(size)
+    begun = io.BytesIO(head)
+    return head, stream_of(lambda most: begun.read(most) or stream.read(most))
 
 
 def stream_of(piece: Callable[[int], bytes]) -> BinaryIO:
