@@ -332,7 +332,7 @@ def test_a_bad_feed_is_one_clear_line(tmp_path: Path, name: str, data: str, said
 )
 def test_time_is_in_proportion(tmp_path: Path, cpu_seconds: CpuSeconds, piece: str) -> None:
     times = []
-    for count in (2_000, 16_000):
+    for count in (500, 4_000):
         path = write(tmp_path / "feed.xml", "<rss><channel>" + piece * count)
         times.append(cpu_seconds(partial(read, path)))
     assert times[1] < max(0.3, 24 * times[0])

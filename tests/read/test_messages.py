@@ -309,6 +309,7 @@ def test_a_broken_mail_gives_what_there_is(tmp_path: Path, damage: object) -> No
         pytest.param(b"a: b\n", id="headers"),
         pytest.param(b"=?", id="words"),
         pytest.param(b"\n", id="lines"),
+        pytest.param(b"\n--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n\n", id="two-levels"),
         pytest.param(b"\n--b\nContent-Type: multipart/mixed; boundary=b\n\n", id="own-boundary"),
     ],
 )

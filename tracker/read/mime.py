@@ -97,19 +97,18 @@ def parse_message(data: bytes) -> Part:
 
 def leaves(part: Part) -> Iterator[Part]:
     """The parts of ``part`` that are not made of parts, in order; attached messages are not opened."""
-    for number, one in enumerate(_leaves(part, 0)):
-        if number == _MAX_PARTS:
-            return
-        yield one
+    return _leaves(part, 0, iter(range(_MAX_PARTS)))
 
 
-def _leaves(part: Part, depth: int) -> Iterator[Part]:
+def _leaves(part: Part, depth: int, room: Iterator[int]) -> Iterator[Part]:
+    """``room`` has an item for each part that may still be looked at, with or without parts of its own."""
     boundary = part.param("boundary") if part.kind.startswith("multipart/") else None
     if not boundary or depth == _MAX_DEPTH:
         yield part
         return
-    for piece in _pieces(part.body, boundary.encode("utf-8", "surrogateescape").rstrip()):
-        yield from _leaves(_parse(piece), depth + 1)
+    pieces = _pieces(part.body, boundary.encode("utf-8", "surrogateescape").rstrip())
+    for piece, _ in zip(pieces, room, strict=False):
+        yield from _leaves(_parse(piece), depth + 1, room)
 
 
 def _pieces(body: bytes, boundary: bytes) -> Iterator[bytes]:
