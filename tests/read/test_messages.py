@@ -75,7 +75,7 @@ def test_a_saved_page_is_its_page(tmp_path: Path, encoding: str, name: str) -> N
     plain = document(write(tmp_path / "plain.html", HTML))
     assert found.text.split() == plain.text.split()
     assert [hint.block for hint in found.hints] == [hint.block for hint in plain.hints]
-    assert found.input_format == "mhtml"
+    assert found.input_format == "html"
     assert found.origin == str(tmp_path / name)
 
 
@@ -243,7 +243,7 @@ def test_a_mail_of_a_mailbox_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a", "a.txt", "a.html", "a.mht"])
 def test_content_tells_a_mail(tmp_path: Path, name: str) -> None:
     mail = multipart(part("text/html", EN_BODY), part("text/plain", PLAIN), kind="alternative", head=MAIL_HEAD)
-    assert document(write(tmp_path / name, mail)).input_format == ("mhtml" if name == "a.mht" else "eml")
+    assert document(write(tmp_path / name, mail)).input_format == ("html" if name == "a.mht" else "eml")
 
 
 def test_a_memo_with_a_head_is_text(tmp_path: Path) -> None:

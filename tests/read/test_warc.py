@@ -114,6 +114,20 @@ def test_pages_of_an_archive(tmp_path: Path, packing: Callable[..., bytes], name
     assert (last.text, last.document_id, last.hints) == (plain.text, plain.document_id, plain.hints)
 
 
+def test_the_same_bytes_at_two_addresses_are_two_documents(tmp_path: Path) -> None:
+    def ids(*records: bytes) -> set[str]:
+        found = read(write(tmp_path / "a.warc", b"".join(records)))
+        return {item.document_id for item in found if isinstance(item, Document)}
+
+    first, second = (record(story(1), url=f"https://ledger.example/{name}") for name in "ab")
+    assert len(ids(first, first)) == 1
+    assert len(ids(first, second)) == 2
+    own = story(1).replace(b"<title>", b"<link rel=canonical href='https://ledger.example/own'><title>")
+    assert len(ids(*(record(own, url=f"https://ledger.example/{name}") for name in "ab"))) == 1
+    texts = [record(b"Orlev said no.", media="text/plain", url=f"https://ledger.example/{name}") for name in "ab"]
+    assert len(ids(*texts)) == 2
+
+
 def test_origin_is_where_the_record_stands(tmp_path: Path) -> None:
     records = [INFO, record(story(1)), record(story(2))]
     for name, packing in (("a.warc", as_it_is), ("a.warc.gz", per_record)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from tracker.errors import InputError
 from tracker.read.html import read_html
@@ -24,8 +23,7 @@ def read_mhtml(source: Source, limits: Limits) -> Iterator[Item]:
     address = next(
         (place for part in (root, message) for name in _PLACES if (place := part.header(name)).startswith("http")), None
     )
-    page = read_html(data, source.origin, charset=root.param("charset"), url=address or source.url)
-    yield replace(page, input_format="mhtml")
+    yield read_html(data, source.origin, charset=root.param("charset"), url=address or source.url)
 
 
 _PLACES = ("content-location", "snapshot-content-location")

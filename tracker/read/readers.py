@@ -17,6 +17,7 @@ from tracker.read.failures import ReadFailure
 from tracker.read.feeds import read_feed
 from tracker.read.formats import HEAD, tell_format
 from tracker.read.html import read_html
+from tracker.read.identity import document_id
 from tracker.read.jsonl import read_jsonl
 from tracker.read.mail import read_mail
 from tracker.read.mhtml import read_mhtml
@@ -28,9 +29,14 @@ from tracker.records import Document
 
 
 def _read_text(source: Source, limits: Limits) -> Iterator[Item]:
-    found = read_text(read_whole(source, limits.any), source.origin)
-    outlet = find_outlet(url=source.url) if source.url else None
-    yield replace(found, url=source.url, source=outlet.name if outlet is not None else None)
+    data = read_whole(source, limits.any)
+    found = read_text(data, source.origin)
+    if source.url:
+        outlet = find_outlet(url=source.url)
+        record = b"%b\x00%b" % (data, source.url.encode("utf-8", "replace"))
+        name = outlet.name if outlet is not None else None
+        found = replace(found, document_id=document_id(record), url=source.url, source=name)
+    yield found
 
 
 def _read_html(source: Source, limits: Limits) -> Iterator[Item]:
