@@ -341,6 +341,18 @@ def test_a_packed_record_that_says_it_is_longer_costs_itself(tmp_path: Path) -> 
     assert "ends before its length" in told(found, tmp_path)[1][1]
 
 
+def test_a_record_that_says_it_is_longer_than_the_file_costs_itself(tmp_path: Path) -> None:
+    wrong = record(story(9), length=10**12)
+    path = write(tmp_path / "a.warc", record(story(1)) + wrong + record(story(2)) + wrong + record(story(3)))
+    found = told(read(path), tmp_path)
+    assert [text for _, text in found[::2]] == ["Ship 1 leaves", "Ship 2 leaves", "Ship 3 leaves"]
+    assert [text for _, text in found[1::2]] == ["a record that says it is longer than the file"] * 2
+    assert found[1][0] == f"a.warc#{len(record(story(1)))}"
+    found = read(write(tmp_path / "b.warc", wrong * 300))
+    assert "is cut off" in told(found, tmp_path)[-1][1]
+    assert len(found) < 30
+
+
 @pytest.mark.parametrize("place", [20, 60, 100])
 def test_broken_packed_data_costs_its_record(tmp_path: Path, place: int) -> None:
     members = [gzip.compress(record(story(number) + noise(number, 300))) for number in range(6)]

@@ -22,6 +22,8 @@ from tracker.records import MetadataField
 _MAX_HEAD = 65_536
 _GIVE_UP = 100
 """Broken records one behind the other, before the rest of the file is left."""
+_GO_BACK = 20
+"""Records of one file whose wrong length leads to its end, after which it is read again from there."""
 _FORMATS = {
     "text/html": ("html", ("html", "feed", "gzip")),
     "application/xhtml+xml": ("html", ("html", "feed")),
@@ -48,6 +50,7 @@ def read_warc(source: Source, limits: Limits) -> Iterator[Item]:
     budget = source.budget or Budget(limits.archive)
     data = WarcBytes(source.stream, budget, count=source.budget is None)
     pages = broken = in_a_row = 0
+    back = _GO_BACK
     while True:
         place = ""
         try:
@@ -56,9 +59,13 @@ def read_warc(source: Source, limits: Limits) -> Iterator[Item]:
             place = data.place
             item = _read_record(data, source, limits, budget)
         except CutOffError as error:
-            raise InputError(
-                f"is cut off in the record at byte {place or data.place}: all before it was read"
-            ) from error
+            back -= 1
+            if place and back and data.go_back(place):
+                broken += 1
+                yield ReadFailure(f"{source.origin}#{place}", "a record that says it is longer than the file")
+                continue
+            where = place or data.place
+            raise InputError(f"is cut off in the record at byte {where}: all before it was read") from error
         except InputError as error:
             if budget.spent:
                 raise

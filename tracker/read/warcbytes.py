@@ -17,6 +17,7 @@ class WarcBytes:
 
     def __init__(self, stream: BinaryIO, budget: Budget, *, count: bool) -> None:
         head, self._stream = look(stream, len(GZIP_MAGIC))
+        self._start = self._stream.tell() if self._stream.seekable() else 0
         self._budget, self._count = budget, count
         self._members = GzipMembers(self._stream, budget, count=count) if head == GZIP_MAGIC else None
         self._piece = b""
@@ -99,10 +100,30 @@ class WarcBytes:
         return not (begins and self._piece.startswith(BEGINNING))
 
     def recover(self) -> bool:
-        """Go to where the next record seems to begin; False where none does."""
-        if self._broken:
-            self._broken, self._piece, self._pos, self._end = False, b"", 0, 0
-            return self._members is not None and self._members.find_next(BEGINNING)
+        """Go to where the next record seems to begin; False where none does. Raises CutOffError as ``more`` does."""
+        while True:
+            try:
+                return self._find_next() if self._broken else self._find_line()
+            except CutOffError:
+                raise
+            except InputError:
+                if self._budget.spent:
+                    raise
+
+    def go_back(self, place: str) -> bool:
+        """Go to the first record behind the beginning of the one at ``place``, whose length led to the file's end."""
+        if self._members is not None or not self._stream.seekable():
+            return False
+        self._end = int(place)
+        self._stream.seek(self._start + self._end)
+        self._piece, self._pos = b"", 0
+        return bool(self.line(CHUNK)) and self._find_line()
+
+    def _find_next(self) -> bool:
+        self._broken, self._piece, self._pos, self._end = False, b"", 0, 0
+        return self._members is not None and self._members.find_next(BEGINNING)
+
+    def _find_line(self) -> bool:
         while line := self.line(CHUNK):
             if VERSION.fullmatch(line):
                 self._piece, self._pos = line + self._piece[self._pos :], 0
