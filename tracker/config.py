@@ -27,12 +27,14 @@ _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 class ReadConfig:
     """How inputs are read.
 
-    ``max_file_bytes``  larger files are refused, each with a line
-    ``max_html_bytes``  larger HTML pages are
+    ``max_file_bytes``     larger files are refused, each with a line
+    ``max_html_bytes``     larger HTML pages are
+    ``max_archive_bytes``  no more is unpacked from one archive
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
+    max_archive_bytes: int = 20_000_000_000
 
     __pydantic_config__ = _STRICT
 
@@ -221,13 +223,15 @@ def _check_ranges(config: Config, where: str) -> None:
     for place, least, count in (
         ("read.max_file_bytes", 1, config.read.max_file_bytes),
         ("read.max_html_bytes", 1, config.read.max_html_bytes),
+        ("read.max_archive_bytes", 1, config.read.max_archive_bytes),
         ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
         ("crosscheck.candidates", 1, config.crosscheck.candidates),
         ("crosscheck.max_days", 0, config.crosscheck.max_days),
         ("crosscheck.at_ingest_limit", 0, config.crosscheck.at_ingest_limit),
         ("models.batch_size", 1, config.models.batch_size),
     ):
-        if not least <= count < 2**31:
+        most = 2**50 if place == "read.max_archive_bytes" else 2**31
+        if not least <= count < most:
             raise ConfigError(f"{where}: {place}: a whole number of at least {least} is expected, not {count}")
 
 

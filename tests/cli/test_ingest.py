@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -314,3 +315,36 @@ def test_interrupt_ends_quietly_and_keeps_whole_documents(tmp_path: Path, jobs: 
     with contextlib.closing(sqlite3.connect(tmp_path / "t.db")) as connection:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def _crawl(day: str) -> bytes:
+    """A web archive of one page."""
+    html = (
+        "<html><body><p>The harbour will be open again on Monday, the harbour master Dana Orlev said.</p></body></html>"
+    )
+    block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{html}"
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://ledger.example/1\r\n"
+        f"WARC-Date: {day}T01:02:03Z\r\nContent-Type: application/http\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    return f"{head}{block}\r\n\r\n".encode()
+
+
+def test_a_page_that_was_crawled_again_is_unchanged(run: Any, tmp_path: Path, database: Path) -> None:
+    first, second = tmp_path / "1.warc", tmp_path / "2.warc"
+    first.write_bytes(_crawl("2024-03-04"))
+    second.write_bytes(_crawl("2024-04-05"))
+    assert _counts(run("ingest", first, "--db", database).stdout)[:4] == [1, 0, 0, 0]
+    before = _rows(database, "documents")
+    assert "2024-03-04T01:02:03+00:00" in str(before)
+    assert _counts(run("ingest", second, first, "--db", database).stdout)[:4] == [0, 0, 2, 0]
+    assert _rows(database, "documents") == before
+
+
+def test_an_archive_is_stored_as_its_files_are(run: Any, folder: Path, tmp_path: Path, database: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in folder.iterdir():
+            archive.write(path, f"pages/{path.name}")
+    run("ingest", folder, "--db", database)
+    result = run("ingest", tmp_path / "pages.zip", "--db", database, "--jobs", "2")
+    assert _counts(result.stdout)[:4] == [0, 0, 2, 0]

@@ -19,6 +19,7 @@ def read_items(paths: Sequence[str], input_format: str, config: Config) -> Itera
         input_format=input_format,
         max_bytes=config.read.max_file_bytes,
         max_html_bytes=config.read.max_html_bytes,
+        max_archive_bytes=config.read.max_archive_bytes,
     )
     for item in inputs:
         # A file name that is no UTF-8 reaches Python as half pairs, which neither a terminal nor SQLite takes.

@@ -30,7 +30,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 DEFAULT_DB = "tracker.db"
-INPUT_FORMATS = ("auto", "text", "html", "jsonl")
+INPUT_FORMATS = ("auto", "text", "html", "jsonl", "feed", "mhtml", "eml", "warc", "gzip", "zip")
 """As ``tracker.read`` knows them; a test compares, because help must not have to import it."""
 
 db_option = click.option(

@@ -6,6 +6,7 @@ is IMMEDIATE, so nobody else can take them. Full-text rows come last and togethe
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
@@ -128,9 +129,9 @@ def is_storable(document: Document) -> bool:
 
 
 def is_stored(connection: sqlite3.Connection, document: Document, *, extractor: str) -> bool:
-    """Whether just this document, metadata included, is stored as this extractor sees it. ``origin`` is no matter."""
+    """Whether just this document is stored as this extractor sees it, wherever and whenever it was found."""
     row = connection.execute(_SELECT_KNOWN, (document.document_id, extractor)).fetchone()
-    return row is not None and row[1:] == _without_origin(document_row(document))
+    return row is not None and _lasting(row) == _lasting(document_row(document))
 
 
 def record_failure(connection: sqlite3.Connection, origin: str, message: str) -> None:
@@ -147,15 +148,19 @@ def forget_failures(connection: sqlite3.Connection, origins: Sequence[str]) -> N
     connection.executemany("DELETE FROM failures WHERE origin = ?", [(origin,) for origin in origins])
 
 
-_ORIGIN = DOCUMENT_COLUMNS.index("origin")
+_ORIGIN, _METADATA = DOCUMENT_COLUMNS.index("origin"), DOCUMENT_COLUMNS.index("metadata")
 _SELECT_KNOWN = (
-    f"SELECT id, {', '.join(name for name in DOCUMENT_COLUMNS if name != 'origin')} FROM documents "  # noqa: S608
+    f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM documents "  # noqa: S608 (names of rows.py)
     "WHERE document_id = ? AND extractor = ?"
 )
 
 
-def _without_origin(row: Row) -> Row:
-    return row[:_ORIGIN] + row[_ORIGIN + 1 :]
+def _lasting(row: Row) -> Row:
+    """What makes a document what it is: its row without where it was found and the day a crawler was there."""
+    metadata = row[_METADATA]
+    if '["crawled", ' in metadata:
+        metadata = json.dumps([one for one in json.loads(metadata) if one[0] != "crawled"], ensure_ascii=False)
+    return (*row[:_ORIGIN], *row[_ORIGIN + 1 : _METADATA], metadata, *row[_METADATA + 1 :])
 
 
 class _BatchWriter:
@@ -243,10 +248,10 @@ class _BatchWriter:
         return range(first, first + count)
 
     def _same_rows(self, document: int, rows: DocumentRows) -> bool:
-        """Whether the database holds exactly this for the document; its origin and its ids are no matter."""
+        """Whether the database holds exactly this for the document; its origin, its crawl and its ids are no matter."""
         fetch = self.connection.execute
         query = f"SELECT {', '.join(DOCUMENT_COLUMNS)} FROM documents WHERE id = ?"  # noqa: S608 (names of rows.py)
-        if _without_origin(fetch(query, (document,)).fetchone()) != _without_origin(rows.document):
+        if _lasting(fetch(query, (document,)).fetchone()) != _lasting(rows.document):
             return False
         for table, columns, wanted in (
             ("articles", ARTICLE_COLUMNS, rows.articles),
