@@ -18,12 +18,12 @@ from tracker.read.html.body import weight
 from tracker.read.html.layout import PageBlock, lay_out
 from tracker.read.html.lines import Line
 from tracker.read.html.metadata import PageMetadata, read_metadata, title_of
+from tracker.read.html.moments import iso_day
 from tracker.read.html.phrases import opens_with
 from tracker.read.html.scripts import main_script, script_of
 from tracker.read.html.story import read_story
 from tracker.read.html.tree import parse_page
 from tracker.read.identity import document_id, text_sha256
-from tracker.read.jsonl import iso_day
 from tracker.read.visual import is_visual, to_reading_order
 from tracker.records import BlockHint, Diagnostic, Document, MetadataField
 
