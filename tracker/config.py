@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tracker.errors import ConfigError
 
@@ -21,15 +21,39 @@ _STRICT = {"extra": "forbid"}
 
 
 @dataclass(frozen=True)
+class ColumnsConfig:
+    """The name of the column that is each field of an article; None: known by its usual names."""
+
+    text: str | None = None
+    title: str | None = None
+    url: str | None = None
+    source: str | None = None
+    published: str | None = None
+    author: str | None = None
+    lang: str | None = None
+    id: str | None = None
+
+    __pydantic_config__ = _STRICT
+
+    def given(self) -> dict[str, str]:
+        """Field -> name, for those that have one."""
+        return {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True)
 class ReadConfig:
     """How inputs are read.
 
     ``max_file_bytes``  larger files are refused, each with a line
     ``max_html_bytes``  larger HTML pages are
+    ``columns``         which column of a table, or key of a JSON record, is what
+    ``date_order``      what comes first in a date like 03/04/2024
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
+    columns: ColumnsConfig = ColumnsConfig()
+    date_order: Literal["column", "day_first", "month_first"] = "column"
 
     __pydantic_config__ = _STRICT
 
@@ -147,6 +171,9 @@ def _validate(settings: dict[Any, Any], where: str) -> Config:
         expected = first["msg"].replace("valid array", "list").replace("valid ", "")
         raise ConfigError(f"{where}: {place}: {expected}, not {value:.60}") from error
     _check_ranges(config, where)
+    for field_name, heading in config.read.columns.given().items():
+        if not heading.strip():
+            raise ConfigError(f"{where}: read.columns.{field_name}: the name of a column is expected, not ''")
     _check_pipelines(config, where)
     return config
 

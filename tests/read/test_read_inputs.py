@@ -174,7 +174,7 @@ def test_folder_that_links_to_itself(tmp_path: Path) -> None:
 
 
 def test_folder_without_documents(tmp_path: Path) -> None:
-    assert message(tmp_path).startswith("no documents in this folder: looked for .htm, .html, .jsonl")
+    assert message(tmp_path).startswith("no documents in this folder: looked for .csv, .htm, .html, .json,")
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_unknown_format_is_a_usage_error() -> None:
-    with pytest.raises(UsageError, match="unknown input format 'docx': allowed are auto, text, html, jsonl"):
+    with pytest.raises(UsageError, match="unknown input format 'docx': allowed are auto, text, html, jsonl, json, csv"):
         read_inputs(["page"], input_format="docx")
 
 

@@ -6,19 +6,26 @@ import json
 
 import click
 
-from tracker.cli.options import config_option, input_format_option, jobs_option, say
+from tracker.cli.options import columns_option, config_option, input_format_option, jobs_option, say
 from tracker.config import Config
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
 @input_format_option
+@columns_option
 @click.option("--with-text", is_flag=True, help="Give each document's text as well.")
 @jobs_option
 @config_option
 @click.pass_context
 def extract(
-    ctx: click.Context, paths: tuple[str, ...], input_format: str, with_text: bool, jobs: int, config: Config
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    input_format: str,
+    columns: dict[str, str],
+    with_text: bool,
+    jobs: int,
+    config: Config,
 ) -> None:
     """Find the statements in pages and print them, without a database.
 
@@ -41,7 +48,7 @@ def extract(
         failed += 1
         say(f"{origin}: {message}")
 
-    documents = read_documents(paths, input_format, config, on_failure=on_failure)
+    documents = read_documents(paths, input_format, config, columns=columns, on_failure=on_failure)
     for found in annotate_all(documents, langs=config.languages, pipelines=config.pipelines, jobs=jobs):
         click.echo(json.dumps(found.as_dict(with_text=with_text), ensure_ascii=False))
     if failed:

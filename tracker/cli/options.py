@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tracker.config import Config, load_config
+from tracker.config import ColumnsConfig, Config, load_config
 from tracker.records import KINDS
 
 if TYPE_CHECKING:
@@ -28,8 +28,11 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 DEFAULT_DB = "tracker.db"
-INPUT_FORMATS = ("auto", "text", "html", "jsonl")
+INPUT_FORMATS = ("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx")
 """As ``tracker.read`` knows them; a test compares, because help must not have to import it."""
+
+FIELDS = tuple(ColumnsConfig.__dataclass_fields__)
+"""What a column of a table may be."""
 
 db_option = click.option(
     "--db",
@@ -48,6 +51,29 @@ input_format_option = click.option(
     default="auto",
     show_default=True,
     help="What the inputs are; auto goes by name and content.",
+)
+
+
+def _read_columns(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """``FIELD=NAME`` pairs as a dict."""
+    columns = {}
+    for value in values:
+        field, equals, name = value.partition("=")
+        if not equals or field.strip() not in FIELDS or not name.strip():
+            raise click.BadParameter(
+                f"{value!r}: FIELD=NAME is expected, FIELD one of {', '.join(FIELDS)}", ctx=ctx, param=param
+            )
+        columns[field.strip()] = name.strip()
+    return columns
+
+
+columns_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_read_columns,
+    metavar="FIELD=NAME",
+    help=f"The column of a table, or key of a record, that is FIELD: {', '.join(FIELDS)}. May be repeated.",
 )
 
 

@@ -15,6 +15,7 @@ from tracker.text import fold
 
 _SHOWN = 12
 _SHOWN_CHARS = 40
+_ROWS_TRIED = 10
 _LONGEST = 80
 """Characters of a heading; what is longer is text."""
 
@@ -95,3 +96,33 @@ def listed(names: Iterable[str]) -> str:
     if not shown:
         return "without names"
     return ", ".join(shown[:_SHOWN]) + (f" and {len(shown) - _SHOWN} more" if len(shown) > _SHOWN else "")
+
+
+class Heading:
+    """The row of a table that names its columns, looked for among its first rows: a title may stand above it."""
+
+    def __init__(self, given: Mapping[str, str]) -> None:
+        self.given = given
+        self.columns: dict[str, int] = {}
+        self.width = 0
+        self._error: InputError | None = None
+        self._tried = 0
+
+    def is_found(self) -> bool:
+        """Whether the row was there already."""
+        return bool(self.columns)
+
+    def look_at(self, cells: Sequence[str]) -> None:
+        """Take ``cells`` for the heading, if they name a text. Raises InputError where ten rows did not."""
+        try:
+            self.columns, self.width = find_columns(cells, self.given), len(cells)
+        except InputError as error:
+            self._error = self._error or error
+            self._tried += 1
+            if self._tried == _ROWS_TRIED:
+                raise self._error from None
+
+    def check(self) -> None:
+        """Raises InputError where the table ended and no heading was found."""
+        if not self.columns:
+            raise self._error or InputError("is empty")

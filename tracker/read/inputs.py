@@ -8,20 +8,24 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from tracker.errors import InputError, UsageError
+from tracker.read.columndates import DateOrder
+from tracker.read.columns import check_columns
 from tracker.read.encodings import decode
 from tracker.read.failures import ReadFailure
 from tracker.read.html import MAX_BYTES as MAX_HTML_BYTES
 from tracker.read.html import looks_like_html, read_html
 from tracker.read.jsonl import read_jsonl
 from tracker.read.plain import read_text
+from tracker.read.rows import TableOptions
+from tracker.read.tables import TABLE_FORMATS, looks_like_table, read_table
 from tracker.records import Document
 
-INPUT_FORMATS = ("auto", "text", "html", "jsonl")
+INPUT_FORMATS = ("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx")
 MAX_BYTES = 50_000_000
 """Bytes a document may have, unless the caller says otherwise."""
 STDIN = "-"
@@ -34,6 +38,12 @@ SUFFIXES = {
     ".xhtml": "html",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
 }
 """What a file is by its name; in folders only these are read."""
 _HEAD = 65_536
@@ -41,10 +51,11 @@ _HEAD = 65_536
 
 
 class Limits(NamedTuple):
-    """Bytes that ``any`` document, and an ``html`` page, may have."""
+    """Bytes that ``any`` document, and an ``html`` page, may have; and how ``tables`` are read."""
 
     any: int
     html: int
+    tables: TableOptions = TableOptions()
 
 
 def read_inputs(
@@ -53,6 +64,8 @@ def read_inputs(
     input_format: str = "auto",
     max_bytes: int = MAX_BYTES,
     max_html_bytes: int = MAX_HTML_BYTES,
+    columns: Mapping[str, str] | None = None,
+    date_order: DateOrder = "column",
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | ReadFailure]:
     """The documents behind ``paths`` in order, each input that cannot be used as a ReadFailure in its place.
@@ -60,11 +73,15 @@ def read_inputs(
     ``paths`` are files, folders (read recursively, in order of their names; hidden files and unknown suffixes are
     passed over) and ``-`` for ``stdin``. ``input_format`` is one of ``INPUT_FORMATS``; ``auto`` goes by suffix, then by
     content, which may refute the suffix of a page. ``max_bytes`` is the limit of one document: of a file, or of a line
-    of JSONL; ``max_html_bytes`` that of an HTML page. Raises UsageError for an unknown format.
+    of JSONL; ``max_html_bytes`` that of an HTML page. ``columns`` tells which column of a table,
+    or key of a record, is what (``{"text": "الخبر"}``), and ``date_order`` what comes first in ``03/04/2024``. Raises
+    UsageError for an unknown format or field.
     """
     if input_format not in INPUT_FORMATS:
         raise UsageError(f"unknown input format {input_format!r}: allowed are {', '.join(INPUT_FORMATS)}")
-    return _read_all(paths, input_format, Limits(max_bytes, max_html_bytes), stdin)
+    check_columns(columns or {})
+    limits = Limits(max_bytes, max_html_bytes, TableOptions(columns or {}, date_order))
+    return _read_all(paths, input_format, limits, stdin)
 
 
 def _read_all(
@@ -139,7 +156,10 @@ def _read_stream(
         head = stream.read(_HEAD)
         input_format = _format_of(head)
     if input_format == "jsonl":
-        yield from read_jsonl(_lines(head, stream, limits.any), origin)
+        yield from read_jsonl(_lines(head, stream, limits.any), origin, limits.tables)
+        return
+    if input_format in TABLE_FORMATS:
+        yield from read_table(input_format, head, stream, origin, limits.tables, max_bytes=limits.any)
         return
     data = head + stream.read(max(0, limits.any + 1 - len(head)))
     if len(data) > limits.any:
@@ -162,6 +182,9 @@ def _read_stream(
 
 def _format_of(head: bytes) -> str:
     """What an input is by its first bytes: ``jsonl`` where its first line is an object, ``html`` where it begins so."""
+    table = looks_like_table(head)
+    if table is not None:
+        return table
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if first.startswith(b"{"):
         import json

@@ -40,9 +40,9 @@ def row_of(record: Any, place: str, columns: Mapping[str, str], *, exact: bool =
         if field in columns:
             cells[field] = _written(_at(record, columns[field]))
         elif record.get(field) is not None and field in _STRICT:
-            if not isinstance(record[field], str):
+            cells[field] = _inner(record[field])
+            if not isinstance(cells[field], str):
                 raise InputError(f'"{field}" has to be a string or null')
-            cells[field] = record[field]
         else:
             cells[field] = _written(record.get(field)) or next(
                 (written for one in usual.get(field, ()) if (written := _written(record[one]))), None

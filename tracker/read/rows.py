@@ -72,7 +72,7 @@ def read_rows(
             yield ReadFailure(origin, f"gave up: each of its first {bad} {unit} is wrong")
             return
     if not good + bad:
-        yield ReadFailure(origin, "is empty")
+        yield ReadFailure(origin, f"is empty: it has no {unit}")
 
 
 def _after_a_look(rows: Iterable[Row | ReadFailure], dates: ColumnDates) -> Iterator[Row | ReadFailure]:
