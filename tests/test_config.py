@@ -78,6 +78,9 @@ def test_columns_are_told_by_field() -> None:
         pytest.param("columns: {body: x}", "unknown key read.columns.body; known are author", id="field"),
         pytest.param("columns: {text: ' '}", "read.columns.text: the name of a column", id="blank"),
         pytest.param("date_order: month", "read.date_order", id="order"),
+        pytest.param("fetch: {delay: 1}", "unknown key read.fetch.delay; known are allow_private", id="fetch"),
+        pytest.param("fetch: {total_seconds: 0}", "read.fetch.total_seconds: seconds from 0.1", id="no-time"),
+        pytest.param('fetch: {contact: "a\\r\\nX: y"}', "read.fetch.contact: an address", id="header"),
     ],
 )
 def test_wrong_settings_of_tables(settings: str, said: str) -> None:

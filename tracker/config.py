@@ -41,6 +41,26 @@ class ColumnsConfig:
 
 
 @dataclass(frozen=True)
+class FetchConfig:
+    """How pages of the web are fetched.
+
+    ``contact``          an address by which the owner of a site finds whoever runs tracker; part of the user agent
+    ``delay_seconds``    pause between two requests to the same host
+    ``timeout_seconds``  how long each answer of a server is waited for
+    ``total_seconds``    how long a page may take
+    ``allow_private``    whether hosts of the own machine and network may be read
+    """
+
+    contact: str = ""
+    delay_seconds: float = 1.0
+    timeout_seconds: float = 20.0
+    total_seconds: float = 60.0
+    allow_private: bool = False
+
+    __pydantic_config__ = _STRICT
+
+
+@dataclass(frozen=True)
 class ReadConfig:
     """How inputs are read.
 
@@ -48,12 +68,14 @@ class ReadConfig:
     ``max_html_bytes``  larger HTML pages are
     ``columns``         which column of a table, or key of a JSON record, is what
     ``date_order``      what comes first in a date like 03/04/2024
+    ``fetch``           how pages of the web are fetched
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
     columns: ColumnsConfig = ColumnsConfig()
     date_order: Literal["column", "day_first", "month_first"] = "column"
+    fetch: FetchConfig = FetchConfig()
 
     __pydantic_config__ = _STRICT
 
@@ -185,6 +207,16 @@ def _check_ranges(config: Config, where: str) -> None:
     ):
         if not 0.0 <= score <= 1.0:
             raise ConfigError(f"{where}: {place}: a number from 0 to 1 is expected, not {score}")
+    fetch = config.read.fetch
+    for place, least_seconds, seconds in (
+        ("read.fetch.delay_seconds", 0.0, fetch.delay_seconds),
+        ("read.fetch.timeout_seconds", 0.1, fetch.timeout_seconds),
+        ("read.fetch.total_seconds", 0.1, fetch.total_seconds),
+    ):
+        if not least_seconds <= seconds <= 86_400:
+            raise ConfigError(f"{where}: {place}: seconds from {least_seconds:g} to 86400 are expected, not {seconds}")
+    if not (fetch.contact.isascii() and fetch.contact.isprintable()) or len(fetch.contact) > 200:
+        raise ConfigError(f"{where}: read.fetch.contact: an address in at most 200 plain characters is expected")
     for place, least, count in (
         ("read.max_file_bytes", 1, config.read.max_file_bytes),
         ("read.max_html_bytes", 1, config.read.max_html_bytes),

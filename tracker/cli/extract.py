@@ -11,7 +11,7 @@ from tracker.config import Config
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
 @input_format_option
 @columns_option
 @click.option("--with-text", is_flag=True, help="Give each document's text as well.")
@@ -36,6 +36,7 @@ def extract(
     Examples:
       tracker extract story.txt
       tracker extract pages/ --jobs 2 > statements.jsonl
+      tracker extract https://example.org/story.html
       echo '"We won," said Dana Roe.' | tracker extract -
     """
     from tracker.cli.inputs import read_documents

@@ -32,15 +32,17 @@ def ingest(
 ) -> None:
     """Read pages, find the statements in them and store both.
 
-    A PATH is a file, a folder with all pages in it, or - for standard input. The same page twice is stored
-    once. Pages that cannot be used are named on stderr, the others go on; the exit code is then 1.
+    A PATH is a file, a folder with all pages in it, or - for standard input; a URL is fetched, as far as the
+    site's robots.txt allows. The same page twice is stored once. Pages that cannot be used are named on stderr,
+    the others go on; the exit code is then 1.
 
     \b
     Examples:
       tracker ingest pages/
       tracker ingest archive.jsonl --db news.db --jobs 4
       tracker ingest articles.csv --column text=الخبر
-      curl -s https://example.org/story.html | tracker ingest - --input-format html
+      tracker ingest https://example.org/story.html
+      cat page | tracker ingest - --input-format html
     """
     from tracker.cli.inputs import read_items
     from tracker.store.connection import open_store, storage_errors

@@ -26,6 +26,7 @@ def read_items(
         max_html_bytes=config.read.max_html_bytes,
         columns={**config.read.columns.given(), **(columns or {})},
         date_order=config.read.date_order,
+        fetch=config.read.fetch,
     )
     for item in inputs:
         # A file name that is no UTF-8 reaches Python as half pairs, which neither a terminal nor SQLite takes.

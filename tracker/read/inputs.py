@@ -10,20 +10,26 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from tracker.config import FetchConfig
 from tracker.errors import InputError, UsageError
+from tracker.read.addresses import is_address
 from tracker.read.columndates import DateOrder
 from tracker.read.columns import check_columns
 from tracker.read.encodings import decode
 from tracker.read.failures import ReadFailure
 from tracker.read.html import MAX_BYTES as MAX_HTML_BYTES
 from tracker.read.html import looks_like_html, read_html
+from tracker.read.identity import at_address
 from tracker.read.jsonl import read_jsonl
 from tracker.read.plain import read_text
 from tracker.read.rows import TableOptions
 from tracker.read.tables import TABLE_FORMATS, looks_like_table, read_table
 from tracker.records import Document
+
+if TYPE_CHECKING:
+    from tracker.read.fetch import Fetcher
 
 INPUT_FORMATS = ("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx")
 MAX_BYTES = 50_000_000
@@ -51,11 +57,12 @@ _HEAD = 65_536
 
 
 class Limits(NamedTuple):
-    """Bytes that ``any`` document, and an ``html`` page, may have; and how ``tables`` are read."""
+    """Bytes that ``any`` document, and an ``html`` page, may have; how ``tables`` are read and pages fetched."""
 
     any: int
     html: int
     tables: TableOptions = TableOptions()
+    fetch: FetchConfig = FetchConfig()
 
 
 def read_inputs(
@@ -66,34 +73,58 @@ def read_inputs(
     max_html_bytes: int = MAX_HTML_BYTES,
     columns: Mapping[str, str] | None = None,
     date_order: DateOrder = "column",
+    fetch: FetchConfig | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | ReadFailure]:
     """The documents behind ``paths`` in order, each input that cannot be used as a ReadFailure in its place.
 
     ``paths`` are files, folders (read recursively, in order of their names; hidden files and unknown suffixes are
-    passed over) and ``-`` for ``stdin``. ``input_format`` is one of ``INPUT_FORMATS``; ``auto`` goes by suffix, then by
-    content, which may refute the suffix of a page. ``max_bytes`` is the limit of one document: of a file, or of a line
-    of JSONL; ``max_html_bytes`` that of an HTML page. ``columns`` tells which column of a table,
-    or key of a record, is what (``{"text": "الخبر"}``), and ``date_order`` what comes first in ``03/04/2024``. Raises
-    UsageError for an unknown format or field.
+    passed over), addresses of the web (fetched as ``fetch`` says) and ``-`` for ``stdin``. ``input_format`` is one of
+    ``INPUT_FORMATS``; ``auto`` goes by suffix, then by content, which may refute the suffix of a page. ``max_bytes`` is
+    the limit of one document: of a file, of a line of JSONL or a row of CSV; ``max_html_bytes`` that of an HTML page.
+    ``columns`` tells which column of a table, or key of a record, is what (``{"text": "الخبر"}``), and ``date_order``
+    what comes first in ``03/04/2024``. Raises UsageError for an unknown format or field.
     """
     if input_format not in INPUT_FORMATS:
         raise UsageError(f"unknown input format {input_format!r}: allowed are {', '.join(INPUT_FORMATS)}")
     check_columns(columns or {})
-    limits = Limits(max_bytes, max_html_bytes, TableOptions(columns or {}, date_order))
+    limits = Limits(max_bytes, max_html_bytes, TableOptions(columns or {}, date_order), fetch or FetchConfig())
     return _read_all(paths, input_format, limits, stdin)
 
 
 def _read_all(
     paths: Iterable[str | Path], input_format: str, limits: Limits, stdin: BinaryIO | None
 ) -> Iterator[Document | ReadFailure]:
+    fetcher = None
     for path in paths:
-        if str(path) == STDIN:
+        if is_address(str(path)):
+            from tracker.read.fetch import Fetcher  # TLS and HTTP are of no use to files
+
+            fetcher = fetcher or Fetcher(limits.fetch)
+            yield from _read_address(str(path), fetcher, input_format, limits)
+        elif str(path) == STDIN:
             yield from _read_stream(stdin or sys.stdin.buffer, STDIN, input_format, limits)
         elif Path(path).is_dir():
             yield from _read_folder(Path(path), input_format, limits)
         else:
             yield from _read_file(Path(path), input_format, limits)
+
+
+def _read_address(url: str, fetcher: Fetcher, input_format: str, limits: Limits) -> Iterator[Document | ReadFailure]:
+    try:
+        page = fetcher.fetch(url, max_bytes=limits.any, max_html_bytes=limits.html)
+    except InputError as error:
+        yield ReadFailure(url, str(error))
+        return
+    named = input_format == "auto" and page.input_format in INPUT_FORMATS
+    if named:
+        input_format = str(page.input_format)
+    elif input_format == "auto" and page.input_format is not None and _format_of(page.data[:_HEAD]) == "text":
+        yield ReadFailure(url, f"is of a kind that cannot be read ({page.input_format})")
+        return
+    stream = io.BytesIO(page.data)
+    for item in _read_stream(stream, url, input_format, limits, named=named, charset=page.charset, url=page.url):
+        yield item if isinstance(item, ReadFailure) else at_address(item, page.url)
 
 
 def _read_folder(folder: Path, input_format: str, limits: Limits) -> Iterator[Document | ReadFailure]:
@@ -148,9 +179,16 @@ def _read_file(path: Path, input_format: str, limits: Limits) -> Iterator[Docume
 
 
 def _read_stream(
-    stream: BinaryIO, origin: str, input_format: str, limits: Limits, *, named: bool = False
+    stream: BinaryIO,
+    origin: str,
+    input_format: str,
+    limits: Limits,
+    *,
+    named: bool = False,
+    charset: str | None = None,
+    url: str | None = None,
 ) -> Iterator[Document | ReadFailure]:
-    """``named``: the format is what the name says, which the content may refute."""
+    """``named``: the format is what the name says, which the content may refute; ``charset``, ``url``: from HTTP."""
     head = b""
     if input_format == "auto":
         head = stream.read(_HEAD)
@@ -175,7 +213,10 @@ def _read_stream(
     try:
         if not data:
             raise InputError("is empty")
-        yield read_html(data, origin) if input_format == "html" else read_text(data, origin)
+        if input_format == "html":
+            yield read_html(data, origin, charset=charset, url=url)
+        else:
+            yield read_text(data, origin, charset=charset)
     except InputError as error:
         yield ReadFailure(origin, str(error))
 
