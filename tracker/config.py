@@ -66,6 +66,7 @@ class ReadConfig:
 
     ``max_file_bytes``  larger files are refused, each with a line
     ``max_html_bytes``  larger HTML pages are
+    ``max_pdf_pages``   PDF files with more pages are, and those that take longer than ``max_pdf_seconds``
     ``columns``         which column of a table, or key of a JSON record, is what
     ``date_order``      what comes first in a date like 03/04/2024
     ``fetch``           how pages of the web are fetched
@@ -73,6 +74,8 @@ class ReadConfig:
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
+    max_pdf_pages: int = 1_000
+    max_pdf_seconds: int = 60
     columns: ColumnsConfig = ColumnsConfig()
     date_order: Literal["column", "day_first", "month_first"] = "column"
     fetch: FetchConfig = FetchConfig()
@@ -220,6 +223,8 @@ def _check_ranges(config: Config, where: str) -> None:
     for place, least, count in (
         ("read.max_file_bytes", 1, config.read.max_file_bytes),
         ("read.max_html_bytes", 1, config.read.max_html_bytes),
+        ("read.max_pdf_pages", 1, config.read.max_pdf_pages),
+        ("read.max_pdf_seconds", 1, config.read.max_pdf_seconds),
         ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
         ("crosscheck.candidates", 1, config.crosscheck.candidates),
         ("crosscheck.max_days", 0, config.crosscheck.max_days),

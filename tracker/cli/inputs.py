@@ -18,6 +18,7 @@ def read_items(
     ``columns`` are what the call says of the columns of tables; it wins over the settings.
     """
     from tracker.read import ReadFailure, read_inputs
+    from tracker.read.pdf.document import PdfLimits
 
     inputs = read_inputs(
         paths,
@@ -27,6 +28,7 @@ def read_items(
         columns={**config.read.columns.given(), **(columns or {})},
         date_order=config.read.date_order,
         fetch=config.read.fetch,
+        pdf=PdfLimits(config.read.max_pdf_pages, config.read.max_pdf_seconds),
     )
     for item in inputs:
         # A file name that is no UTF-8 reaches Python as half pairs, which neither a terminal nor SQLite takes.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ from tracker.read.html import MAX_BYTES as MAX_HTML_BYTES
 from tracker.read.html import looks_like_html, read_html
 from tracker.read.identity import at_address
 from tracker.read.jsonl import read_jsonl
+from tracker.read.pdf.document import PdfLimits, read_pdf
 from tracker.read.plain import read_text
 from tracker.read.rows import TableOptions
 from tracker.read.tables import TABLE_FORMATS, looks_like_table, read_table
@@ -31,7 +33,7 @@ from tracker.records import Document
 if TYPE_CHECKING:
     from tracker.read.fetch import Fetcher
 
-INPUT_FORMATS = ("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx")
+INPUT_FORMATS = ("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "pdf")
 MAX_BYTES = 50_000_000
 """Bytes a document may have, unless the caller says otherwise."""
 STDIN = "-"
@@ -50,19 +52,22 @@ SUFFIXES = {
     ".tab": "tsv",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".pdf": "pdf",
 }
 """What a file is by its name; in folders only these are read."""
+_PDF = re.compile(rb"(?:\A|[\r\n\x00])%PDF-\d")
 _HEAD = 65_536
 """Bytes that are looked at where the name does not say what an input is."""
 
 
 class Limits(NamedTuple):
-    """Bytes that ``any`` document, and an ``html`` page, may have; how ``tables`` are read and pages fetched."""
+    """Bytes that ``any`` document, and an ``html`` page, may have; how ``tables``, ``pdf`` and the web are read."""
 
     any: int
     html: int
     tables: TableOptions = TableOptions()
     fetch: FetchConfig = FetchConfig()
+    pdf: PdfLimits = PdfLimits()
 
 
 def read_inputs(
@@ -74,6 +79,7 @@ def read_inputs(
     columns: Mapping[str, str] | None = None,
     date_order: DateOrder = "column",
     fetch: FetchConfig | None = None,
+    pdf: PdfLimits | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | ReadFailure]:
     """The documents behind ``paths`` in order, each input that cannot be used as a ReadFailure in its place.
@@ -83,12 +89,15 @@ def read_inputs(
     ``INPUT_FORMATS``; ``auto`` goes by suffix, then by content, which may refute the suffix of a page. ``max_bytes`` is
     the limit of one document: of a file, of a line of JSONL or a row of CSV; ``max_html_bytes`` that of an HTML page.
     ``columns`` tells which column of a table, or key of a record, is what (``{"text": "الخبر"}``), and ``date_order``
-    what comes first in ``03/04/2024``. Raises UsageError for an unknown format or field.
+    what comes first in ``03/04/2024``; ``pdf`` how long a PDF may be and take. Raises UsageError for an unknown format
+    or field.
     """
     if input_format not in INPUT_FORMATS:
         raise UsageError(f"unknown input format {input_format!r}: allowed are {', '.join(INPUT_FORMATS)}")
     check_columns(columns or {})
-    limits = Limits(max_bytes, max_html_bytes, TableOptions(columns or {}, date_order), fetch or FetchConfig())
+    limits = Limits(
+        max_bytes, max_html_bytes, TableOptions(columns or {}, date_order), fetch or FetchConfig(), pdf or PdfLimits()
+    )
     return _read_all(paths, input_format, limits, stdin)
 
 
@@ -203,8 +212,9 @@ def _read_stream(
     if len(data) > limits.any:
         yield ReadFailure(origin, f"larger than {limits.any:,} bytes, the limit for one document (read.max_file_bytes)")
         return
-    if named and input_format == "text" and _format_of(data[:_HEAD]) == "html":
-        input_format = "html"
+    told = _format_of(data[:_HEAD]) if named and input_format in ("text", "html", "pdf") else ""
+    if told == "pdf" or (told == "html" and input_format != "html") or (told == "text" and input_format == "pdf"):
+        input_format = told
     elif named and input_format == "html" and b"<" not in data:
         input_format = "text"
     if input_format == "html" and len(data) > limits.html:
@@ -213,7 +223,9 @@ def _read_stream(
     try:
         if not data:
             raise InputError("is empty")
-        if input_format == "html":
+        if input_format == "pdf":
+            yield read_pdf(data, origin, limits.pdf)
+        elif input_format == "html":
             yield read_html(data, origin, charset=charset, url=url)
         else:
             yield read_text(data, origin, charset=charset)
@@ -223,6 +235,8 @@ def _read_stream(
 
 def _format_of(head: bytes) -> str:
     """What an input is by its first bytes: ``jsonl`` where its first line is an object, ``html`` where it begins so."""
+    if _PDF.search(head[:1024]):
+        return "pdf"
     table = looks_like_table(head)
     if table is not None:
         return table
