@@ -75,7 +75,7 @@ class ReadConfig:
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
     max_pdf_pages: int = 1_000
-    max_pdf_seconds: int = 60
+    max_pdf_seconds: int = 120
     columns: ColumnsConfig = ColumnsConfig()
     date_order: Literal["column", "day_first", "month_first"] = "column"
     fetch: FetchConfig = FetchConfig()

@@ -18,7 +18,7 @@ from tracker.read.pdf.glyphs import TextLine
 from tracker.read.pdf.paragraphs import Paragraph, paragraphs_of, without_running_lines
 from tracker.records import BlockHint, Diagnostic, Document, MetadataField
 
-MAX_PAGES, MAX_SECONDS = 1_000, 60
+MAX_PAGES, MAX_SECONDS = 1_000, 120
 _UNKNOWN_SHARE = 0.5
 """Share of glyphs without a meaning from which there is no text to speak of."""
 _SHOWN = 5
