@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.errors import InputError
-from tracker.read.addresses import is_address, is_public, parse_address, resolve
+from tracker.read.addresses import is_address, is_public, parse_address, resolve, without_credentials
 
 
 @pytest.mark.parametrize(
@@ -156,3 +156,16 @@ def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_is_address(path: str, expected: bool) -> None:
     assert is_address(path) is expected
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://user:secret@news.example/a@b", "https://news.example/a@b"),
+        ("https://a@b:c@news.example/", "https://news.example/"),
+        ("https://news.example/a@b", "https://news.example/a@b"),
+        ("https://news.example/?u=//a@b", "https://news.example/?u=//a@b"),
+    ],
+)
+def test_password_is_not_shown(url: str, shown: str) -> None:
+    assert without_credentials(url) == shown

@@ -264,6 +264,21 @@ def test_huge_field_takes_little_time_and_memory(tmp_path: Path, cell: str) -> N
     assert time.process_time() - begun < 20
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.xlsx", "a.pdf"])
+def test_huge_file_is_refused_without_reading_it(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with path.open("wb") as stream:
+        stream.write({"a.json": b"[", "a.xlsx": b"PK\x03\x04", "a.pdf": b"%PDF-1.7\n"}[name])
+        stream.truncate(1_000_000_000)
+    tracemalloc.start()
+    (found,) = read_inputs([path], max_bytes=1_000_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert isinstance(found, ReadFailure)
+    assert "larger than 1,000,000 bytes" in found.message
+    assert peak < 10_000_000
+
+
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     def peak(rows: int) -> int:
         path = tmp_path / f"{rows}.csv"

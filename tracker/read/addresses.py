@@ -18,6 +18,7 @@ _SCHEMES = {"http": 80, "https": 443}
 _LONGEST = 4_000
 _ADDRESS = re.compile(r"([A-Za-z][A-Za-z0-9+.-]{1,20})://")
 _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?\.?")
+_CREDENTIALS = re.compile(r"(?<=:)//[^/?#\s]{0,300}@")
 _NUMBER = re.compile(r"(?:0[xX][0-9A-Fa-f]*|\d+)\.?")
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SAFE = "/%:@!$&'()*+,;=~-._?"
@@ -48,6 +49,11 @@ class Target(NamedTuple):
 def is_address(path: str) -> bool:
     """Whether ``path`` is meant as an address of the web (``https://…``), not as the name of a file."""
     return _ADDRESS.match(path) is not None
+
+
+def without_credentials(url: str) -> str:
+    """``url`` without the user name and password that may stand in it, to be shown and stored."""
+    return _CREDENTIALS.sub("//", url, count=1)
 
 
 def parse_address(url: str) -> Target:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from tracker.config import FetchConfig
 from tracker.errors import InputError, UsageError
-from tracker.read.addresses import is_address
+from tracker.read.addresses import is_address, without_credentials
 from tracker.read.columndates import DateOrder
 from tracker.read.columns import check_columns
 from tracker.read.encodings import decode
@@ -123,7 +123,7 @@ def _read_address(url: str, fetcher: Fetcher, input_format: str, limits: Limits)
     try:
         page = fetcher.fetch(url, max_bytes=limits.any, max_html_bytes=limits.html)
     except InputError as error:
-        yield ReadFailure(url, str(error))
+        yield ReadFailure(without_credentials(url), str(error))
         return
     named = input_format == "auto" and page.input_format in INPUT_FORMATS
     if named:
