@@ -6,6 +6,7 @@ import csv
 import json
 import time
 import tracemalloc
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.read import ReadFailure, read_inputs
+from tracker.read.jsonl import read_jsonl
 from tracker.records import Document
 
 ARABIC = "قال رئيس البلدية إن الجسر سيغلق يوم الأحد."
@@ -162,6 +164,24 @@ def test_dates_of_a_column(tmp_path: Path, dates: list[str], expected: list[str 
     assert told == [
         ["date-ambiguous"] if "/" in date and day is None else [] for date, day in zip(dates, expected, strict=True)
     ]
+
+
+def test_dates_are_learned_from_rows_far_below(tmp_path: Path) -> None:
+    rows = "".join(f"text {number},0{number % 9 + 1}/02/2024\n" for number in range(3_000))
+    found = documents(tmp_path, "a.csv", f"text,date\n{rows}last,25/02/2024\n")
+    assert [item.published for item in found[:2]] == ["2024-02-01", "2024-02-02"]
+
+
+def test_lines_that_come_one_by_one_are_not_held_back() -> None:
+    taken = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal taken
+        for taken in range(1, 5_000):  # noqa: B007 (what was taken is asked below)
+            yield b'{"text": "x", "date": "2024-05-03"}\n'
+
+    next(read_jsonl(lines(), "-"))
+    assert taken == 100
 
 
 def test_the_user_decides_on_dates(tmp_path: Path) -> None:

@@ -31,11 +31,16 @@ def _langs() -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class ColumnDates:
-    """What is known of the order of day and month in a column; ``order`` is what the user says of it."""
+    """What is known of the order of day and month in a column; ``order`` is what the user says of it.
+
+    ``day_first``, ``month_first``: dates were seen that can only be read so; ``either``: some that can be read both
+    ways.
+    """
 
     order: DateOrder = "column"
     day_first: bool = False
     month_first: bool = False
+    either: bool = False
 
     def learn(self, value: str) -> None:
         """Note what ``value`` tells of the order of day and month."""
@@ -44,6 +49,7 @@ class ColumnDates:
             first, second = int(found.group(1)), int(found.group(3))
             self.day_first |= 12 < first <= 31 and second <= 12
             self.month_first |= 12 < second <= 31 and first <= 12
+            self.either |= first <= 12 and second <= 12
 
     def read(self, value: str) -> tuple[str | None, Diagnostic | None]:
         """The day of ``value`` as an ISO date; None where it cannot be told, with the reason."""

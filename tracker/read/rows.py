@@ -22,6 +22,7 @@ _GIVE_UP = 100
 """Rows from the first that may all be wrong, before the input counts as no table of articles."""
 _AHEAD, _AHEAD_CHARS = 10_000, 4_000_000
 """Rows, and characters of them, that are read before the first is given out, to learn how its dates are written."""
+_SOME = 100
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LANG = re.compile(r"([A-Za-z]{2})(?:[-_]\w{1,12})?")
 _KEPT = ("url", "source", "published", "title", "lang", "author")
@@ -79,15 +80,14 @@ def _after_a_look(rows: Iterable[Row | ReadFailure], dates: ColumnDates) -> Iter
     """The same rows, after ``dates`` has learned from the first of them."""
     rows = iter(rows)
     first: list[Row | ReadFailure] = []
-    chars = dated = 0
+    chars = 0
     for row in rows:
         first.append(row)
         if isinstance(row, Row):
             chars += sum(len(cell) for cell in row.cells.values() if isinstance(cell, str))
-            date = row.cells.get("published")
-            dates.learn(str(date or ""))
-            dated += date is not None
-        if len(first) >= (_AHEAD if dated else _GIVE_UP) or chars >= _AHEAD_CHARS:
+            dates.learn(str(row.cells.get("published") or ""))
+        # Where all is plain so far, nothing is held back from whoever waits for the first documents.
+        if len(first) >= (_AHEAD if dates.either else _SOME) or chars >= _AHEAD_CHARS:
             break
     return itertools.chain(first, rows)
 
