@@ -64,16 +64,19 @@ class FetchConfig:
 class ReadConfig:
     """How inputs are read.
 
-    ``max_file_bytes``  larger files are refused, each with a line
-    ``max_html_bytes``  larger HTML pages are
-    ``max_pdf_pages``   PDF files with more pages are, and those that take longer than ``max_pdf_seconds``
-    ``columns``         which column of a table, or key of a JSON record, is what
-    ``date_order``      what comes first in a date like 03/04/2024
-    ``fetch``           how pages of the web are fetched
+    ``max_file_bytes``     larger files are refused, each with a line
+    ``max_html_bytes``     larger HTML pages are
+    ``max_archive_bytes``  no more is unpacked from one archive
+    ``max_pdf_pages``      PDF files with more pages are refused
+    ``max_pdf_seconds``    those that take longer are
+    ``columns``            which column of a table, or key of a JSON record, is what
+    ``date_order``         what comes first in a date like 03/04/2024
+    ``fetch``              how pages of the web are fetched
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
+    max_archive_bytes: int = 20_000_000_000
     max_pdf_pages: int = 1_000
     max_pdf_seconds: int = 120
     columns: ColumnsConfig = ColumnsConfig()
@@ -223,6 +226,7 @@ def _check_ranges(config: Config, where: str) -> None:
     for place, least, count in (
         ("read.max_file_bytes", 1, config.read.max_file_bytes),
         ("read.max_html_bytes", 1, config.read.max_html_bytes),
+        ("read.max_archive_bytes", 1, config.read.max_archive_bytes),
         ("read.max_pdf_pages", 1, config.read.max_pdf_pages),
         ("read.max_pdf_seconds", 1, config.read.max_pdf_seconds),
         ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
@@ -230,7 +234,8 @@ def _check_ranges(config: Config, where: str) -> None:
         ("crosscheck.max_days", 0, config.crosscheck.max_days),
         ("crosscheck.at_ingest_limit", 0, config.crosscheck.at_ingest_limit),
     ):
-        if not least <= count < 2**31:
+        most = 2**50 if place == "read.max_archive_bytes" else 2**31
+        if not least <= count < most:
             raise ConfigError(f"{where}: {place}: a whole number of at least {least} is expected, not {count}")
 
 

@@ -229,7 +229,7 @@ def test_status(site: Site, status: int, said: str) -> None:
         pytest.param(b"", "text/html", "is empty", id="empty"),
         pytest.param(b"\x89PNG", "image/png", "is no text but 'image/png'", id="picture"),
         pytest.param(b"\x00\x01" * 500, "application/octet-stream", "binary", id="binary"),
-        pytest.param(b"<?xml version='1.0'?><rss><channel/></rss>", "application/rss+xml", "of a kind that cannot be read (feed)", id="feed"),
+        pytest.param(b"<?xml version='1.0'?><rss><channel/></rss>", "application/rss+xml", "a feed without items", id="feed"),
         pytest.param(b"<html></html>", "text/html", "no article text", id="no-text"),
         pytest.param(b"{", "application/json", "not JSON", id="broken-json"),
     ],

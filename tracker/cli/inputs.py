@@ -25,6 +25,7 @@ def read_items(
         input_format=input_format,
         max_bytes=config.read.max_file_bytes,
         max_html_bytes=config.read.max_html_bytes,
+        max_archive_bytes=config.read.max_archive_bytes,
         columns={**config.read.columns.given(), **(columns or {})},
         date_order=config.read.date_order,
         fetch=config.read.fetch,

@@ -28,7 +28,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 DEFAULT_DB = "tracker.db"
-INPUT_FORMATS = ("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "pdf")
+INPUT_FORMATS = (
+    *("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "pdf"),
+    *("feed", "mhtml", "eml", "warc", "gzip", "zip"),
+)
 """As ``tracker.read`` knows them; a test compares, because help must not have to import it."""
 
 FIELDS = tuple(ColumnsConfig.__dataclass_fields__)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tracker.read.failures import ReadFailure
-    from tracker.read.inputs import INPUT_FORMATS, MAX_BYTES, read_inputs
+    from tracker.read.inputs import MAX_BYTES, read_inputs
+    from tracker.read.readers import INPUT_FORMATS
 
 __all__ = ["INPUT_FORMATS", "MAX_BYTES", "ReadFailure", "read_inputs"]
 

@@ -51,8 +51,14 @@ FORMATS = {
     "application/feed+json": "feed",
     "application/xml": "feed",
     "text/xml": "feed",
+    "message/rfc822": "eml",
+    "multipart/related": "mhtml",
+    "application/warc": "warc",
+    "application/gzip": "gzip",
+    "application/x-gzip": "gzip",
+    "application/zip": "zip",
 }
-"""Content types and the formats their readers have; ``feed`` only where there is such a reader."""
+"""Content types and the formats their readers have."""
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download")
 
 

@@ -7,67 +7,36 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urlsplit
 
 from tracker.config import FetchConfig
 from tracker.errors import InputError, UsageError
 from tracker.read.addresses import is_address, without_credentials
 from tracker.read.columndates import DateOrder
 from tracker.read.columns import check_columns
-from tracker.read.encodings import decode
 from tracker.read.failures import ReadFailure
+from tracker.read.formats import SUFFIXES, is_known, suffix_of
 from tracker.read.html import MAX_BYTES as MAX_HTML_BYTES
-from tracker.read.html import looks_like_html, read_html
 from tracker.read.identity import at_address
-from tracker.read.jsonl import read_jsonl
-from tracker.read.pdf.document import PdfLimits, read_pdf
-from tracker.read.plain import read_text
+from tracker.read.pdf.document import PdfLimits
+from tracker.read.readers import INPUT_FORMATS, read_source
 from tracker.read.rows import TableOptions
-from tracker.read.tables import TABLE_FORMATS, looks_like_table, read_table
+from tracker.read.savedpages import is_companion
+from tracker.read.source import Limits, Source
 from tracker.records import Document
 
 if TYPE_CHECKING:
     from tracker.read.fetch import Fetcher
 
-INPUT_FORMATS = ("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "pdf")
 MAX_BYTES = 50_000_000
 """Bytes a document may have, unless the caller says otherwise."""
+MAX_ARCHIVE_BYTES = 20_000_000_000
+"""Bytes that may come out of one archive, unless the caller says otherwise."""
 STDIN = "-"
-SUFFIXES = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".xlsx": "xlsx",
-    ".xlsm": "xlsx",
-    ".pdf": "pdf",
-}
-"""What a file is by its name; in folders only these are read."""
-_PDF = re.compile(rb"(?:\A|[\r\n\x00])%PDF-\d")
-_HEAD = 65_536
-"""Bytes that are looked at where the name does not say what an input is."""
-
-
-class Limits(NamedTuple):
-    """Bytes that ``any`` document, and an ``html`` page, may have; how ``tables``, ``pdf`` and the web are read."""
-
-    any: int
-    html: int
-    tables: TableOptions = TableOptions()
-    fetch: FetchConfig = FetchConfig()
-    pdf: PdfLimits = PdfLimits()
 
 
 def read_inputs(
@@ -76,6 +45,7 @@ def read_inputs(
     input_format: str = "auto",
     max_bytes: int = MAX_BYTES,
     max_html_bytes: int = MAX_HTML_BYTES,
+    max_archive_bytes: int = MAX_ARCHIVE_BYTES,
     columns: Mapping[str, str] | None = None,
     date_order: DateOrder = "column",
     fetch: FetchConfig | None = None,
@@ -87,32 +57,31 @@ def read_inputs(
     ``paths`` are files, folders (read recursively, in order of their names; hidden files and unknown suffixes are
     passed over), addresses of the web (fetched as ``fetch`` says) and ``-`` for ``stdin``. ``input_format`` is one of
     ``INPUT_FORMATS``; ``auto`` goes by suffix, then by content, which may refute the suffix of a page. ``max_bytes`` is
-    the limit of one document: of a file, of a line of JSONL or a row of CSV; ``max_html_bytes`` that of an HTML page.
+    the limit of one document: of a file, of a line of JSONL or a row of CSV; ``max_html_bytes`` that of an HTML page,
+    ``max_archive_bytes`` that of all that is unpacked from one archive, ``pdf`` how long a PDF may be and take.
     ``columns`` tells which column of a table, or key of a record, is what (``{"text": "الخبر"}``), and ``date_order``
-    what comes first in ``03/04/2024``; ``pdf`` how long a PDF may be and take. Raises UsageError for an unknown format
-    or field.
+    what comes first in ``03/04/2024``. Raises UsageError for an unknown format or field.
     """
     if input_format not in INPUT_FORMATS:
         raise UsageError(f"unknown input format {input_format!r}: allowed are {', '.join(INPUT_FORMATS)}")
     check_columns(columns or {})
-    limits = Limits(
-        max_bytes, max_html_bytes, TableOptions(columns or {}, date_order), fetch or FetchConfig(), pdf or PdfLimits()
-    )
-    return _read_all(paths, input_format, limits, stdin)
+    tables = TableOptions(columns or {}, date_order)
+    limits = Limits(max_bytes, max_html_bytes, max_archive_bytes, tables, pdf or PdfLimits())
+    return _read_all(paths, input_format, limits, fetch or FetchConfig(), stdin)
 
 
 def _read_all(
-    paths: Iterable[str | Path], input_format: str, limits: Limits, stdin: BinaryIO | None
+    paths: Iterable[str | Path], input_format: str, limits: Limits, fetch: FetchConfig, stdin: BinaryIO | None
 ) -> Iterator[Document | ReadFailure]:
     fetcher = None
     for path in paths:
         if is_address(str(path)):
             from tracker.read.fetch import Fetcher  # TLS and HTTP are of no use to files
 
-            fetcher = fetcher or Fetcher(limits.fetch)
+            fetcher = fetcher or Fetcher(fetch)
             yield from _read_address(str(path), fetcher, input_format, limits)
         elif str(path) == STDIN:
-            yield from _read_stream(stdin or sys.stdin.buffer, STDIN, input_format, limits)
+            yield from read_source(Source(stdin or sys.stdin.buffer, STDIN, input_format), limits)
         elif Path(path).is_dir():
             yield from _read_folder(Path(path), input_format, limits)
         else:
@@ -125,14 +94,10 @@ def _read_address(url: str, fetcher: Fetcher, input_format: str, limits: Limits)
     except InputError as error:
         yield ReadFailure(without_credentials(url), str(error))
         return
-    named = input_format == "auto" and page.input_format in INPUT_FORMATS
-    if named:
-        input_format = str(page.input_format)
-    elif input_format == "auto" and page.input_format is not None and _format_of(page.data[:_HEAD]) == "text":
-        yield ReadFailure(url, f"is of a kind that cannot be read ({page.input_format})")
-        return
-    stream = io.BytesIO(page.data)
-    for item in _read_stream(stream, url, input_format, limits, named=named, charset=page.charset, url=page.url):
+    # What the server calls it counts as the name of a file does: content may refute it.
+    name = suffix_of(page.input_format) if page.input_format else urlsplit(page.url).path.rpartition("/")[2]
+    source = Source(io.BytesIO(page.data), url, input_format, name, charset=page.charset, url=page.url)
+    for item in read_source(source, limits):
         yield item if isinstance(item, ReadFailure) else at_address(item, page.url)
 
 
@@ -158,13 +123,15 @@ def _walk(folder: Path, seen: set[str]) -> Iterator[Path | ReadFailure]:
     except OSError as error:
         yield ReadFailure(str(folder), f"cannot be read: {error.strerror or error}")
         return
+    names = frozenset(entry.name.lower() for entry in entries)
     for entry in entries:
         if entry.name.startswith("."):
             continue
         path = Path(entry.path)
         if _is_folder(entry):
-            yield from _walk(path, seen)
-        elif path.suffix.lower() in SUFFIXES:
+            if not is_companion(entry.name, names):
+                yield from _walk(path, seen)
+        elif is_known(entry.name):
             yield path
 
 
@@ -176,101 +143,11 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _read_file(path: Path, input_format: str, limits: Limits) -> Iterator[Document | ReadFailure]:
-    named = input_format == "auto" and path.suffix.lower() in SUFFIXES
-    if named:
-        input_format = SUFFIXES[path.suffix.lower()]
     try:
-        with path.open("rb") as stream:
-            yield from _read_stream(stream, str(path), input_format, limits, named=named)
+        stream = path.open("rb")
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = getattr(error, "strerror", None) or str(error)
         yield ReadFailure(str(path), f"cannot be read: {reason}")
-
-
-def _read_stream(
-    stream: BinaryIO,
-    origin: str,
-    input_format: str,
-    limits: Limits,
-    *,
-    named: bool = False,
-    charset: str | None = None,
-    url: str | None = None,
-) -> Iterator[Document | ReadFailure]:
-    """``named``: the format is what the name says, which the content may refute; ``charset``, ``url``: from HTTP."""
-    head = b""
-    if input_format == "auto":
-        head = stream.read(_HEAD)
-        input_format = _format_of(head)
-    if input_format == "jsonl":
-        yield from read_jsonl(_lines(head, stream, limits.any), origin, limits.tables)
         return
-    if input_format in TABLE_FORMATS:
-        yield from read_table(input_format, head, stream, origin, limits.tables, max_bytes=limits.any)
-        return
-    data = head + stream.read(max(0, limits.any + 1 - len(head)))
-    if len(data) > limits.any:
-        yield ReadFailure(origin, f"larger than {limits.any:,} bytes, the limit for one document (read.max_file_bytes)")
-        return
-    told = _format_of(data[:_HEAD]) if named and input_format in ("text", "html", "pdf") else ""
-    if told == "pdf" or (told == "html" and input_format != "html") or (told == "text" and input_format == "pdf"):
-        input_format = told
-    elif named and input_format == "html" and b"<" not in data:
-        input_format = "text"
-    if input_format == "html" and len(data) > limits.html:
-        yield ReadFailure(origin, f"larger than {limits.html:,} bytes, the limit for one page (read.max_html_bytes)")
-        return
-    try:
-        if not data:
-            raise InputError("is empty")
-        if input_format == "pdf":
-            yield read_pdf(data, origin, limits.pdf)
-        elif input_format == "html":
-            yield read_html(data, origin, charset=charset, url=url)
-        else:
-            yield read_text(data, origin, charset=charset)
-    except InputError as error:
-        yield ReadFailure(origin, str(error))
-
-
-def _format_of(head: bytes) -> str:
-    """What an input is by its first bytes: ``jsonl`` where its first line is an object, ``html`` where it begins so."""
-    if _PDF.search(head[:1024]):
-        return "pdf"
-    table = looks_like_table(head)
-    if table is not None:
-        return table
-    first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if first.startswith(b"{"):
-        import json
-
-        line, newline, _ = first.partition(b"\n")
-        if not newline and len(head) >= _HEAD:  # the first record is longer than what was looked at
-            return "jsonl" if first[1:].lstrip().startswith(b'"') else "text"
-        try:
-            return "jsonl" if isinstance(json.loads(line), dict) else "text"
-        except (ValueError, RecursionError):
-            return "text"
-    if b"<" in head[:2048]:
-        try:
-            return "html" if looks_like_html(decode(head[:2048])) else "text"
-        except InputError:
-            return "html" if looks_like_html(head[:2048].decode("latin-1")) else "text"
-    return "text"
-
-
-def _lines(head: bytes, stream: BinaryIO, max_bytes: int) -> Iterator[bytes | None]:
-    """The lines of ``head`` and what follows it in ``stream``; None for each that is longer than ``max_bytes``."""
-    buffered = io.BytesIO(head)
-    while True:
-        line = buffered.readline(max_bytes + 1)
-        if not line.endswith(b"\n"):
-            line += stream.readline(max(0, max_bytes + 1 - len(line)))
-        if not line:
-            return
-        if len(line) > max_bytes and not line.endswith(b"\n"):
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(_HEAD)
-            yield None
-        else:
-            yield line
+    with stream:
+        yield from read_source(Source(stream, str(path), input_format, path.name), limits)

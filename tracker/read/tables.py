@@ -1,59 +1,21 @@
-"""Tables of all formats: CSV, TSV, XLSX and lists in JSON, told from each other by their first bytes."""
+"""Tables by their first bytes: CSV, XLSX and lists in JSON."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from typing import BinaryIO
 
 from tracker.errors import InputError
 from tracker.read.columns import find_columns
 from tracker.read.csvrecords import NO_DELIMITER, find_dialect
-from tracker.read.delimited import read_delimited
-from tracker.read.failures import ReadFailure
-from tracker.read.jsonlist import read_json
-from tracker.read.rows import TableOptions
-from tracker.read.sheets import OLD_EXCEL, read_xlsx
-from tracker.read.streams import Joined
-from tracker.records import Document
+from tracker.read.sheets import OLD_EXCEL
 
-TABLE_FORMATS = ("json", "csv", "tsv", "xlsx")
 _ZIP = b"PK\x03\x04"
 _HEAD = 65_536
 _LIST = re.compile(rb"\[\s{0,100}(?:\{|\])")
 _OBJECT = re.compile(rb'\{\s{0,100}"[^"\n]{0,100}"\s{0,10}:')
 _KNOWN = 2
 """Columns of usual names, one of them the text, that make a first line the heading of a table."""
-
-
-def read_table(
-    input_format: str, head: bytes, stream: BinaryIO, origin: str, options: TableOptions, *, max_bytes: int
-) -> Iterator[Document | ReadFailure]:
-    """The documents of the table that ``head`` and the rest of ``stream`` are.
-
-    ``max_bytes`` is the limit of a row of CSV, of the whole of JSON and XLSX. A workbook that is called CSV, or the
-    other way round, is read as what it is.
-    """
-    head = head or stream.read(_HEAD)
-    if input_format in ("csv", "tsv", "xlsx"):
-        excel = head.startswith((_ZIP, OLD_EXCEL))
-        input_format = "xlsx" if excel else "csv" if input_format == "xlsx" else input_format
-    if input_format in ("csv", "tsv"):
-        rest = Joined(head, stream)
-        delimiter = "\t" if input_format == "tsv" else None
-        yield from read_delimited(rest, origin, options, max_bytes=max_bytes, delimiter=delimiter)  # type: ignore[arg-type]
-        return
-    data = head + stream.read(max(0, max_bytes + 1 - len(head)))
-    if len(data) > max_bytes:
-        advice = "write it as JSON Lines" if input_format == "json" else "save it as CSV"
-        yield ReadFailure(
-            origin, f"larger than {max_bytes:,} bytes (read.max_file_bytes): {advice}, which has no limit"
-        )
-    elif input_format == "json":
-        yield from read_json(data, origin, options)
-    else:
-        yield from read_xlsx(data, origin, options, max_bytes=max_bytes)
 
 
 def looks_like_table(head: bytes) -> str | None:

@@ -57,7 +57,9 @@ _META = {
     "inlanguage": ("lang", "microdata"),
     "language": ("lang", "meta"),
 }
-_ORDER = ("json-ld", "og", "meta", "microdata", "link", "time", "page", "html")
+TOLD = ("feed", "mail")
+"""Places outside of the page, which count more than it does: who sends it knows what it is."""
+_ORDER = (*TOLD, "json-ld", "og", "meta", "microdata", "link", "time", "page", "html")
 _LONGEST = 1000
 _URL = re.compile(r"https?://[^\s<>\"']{3,1900}", re.IGNORECASE)
 _MEMBER_LANG = re.compile(r"([A-Za-z]{2})(?:[-_][A-Za-z0-9]{2,8}){0,3}")
@@ -99,7 +101,7 @@ def read_metadata(root: Any) -> PageMetadata:
     _read_meta(found, root)
     _read_links(found, root)
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-    found.add("lang", _lang(lang), "html")
+    found.add("lang", lang_of(lang), "html")
     found.add("dir", root.get("dir"), "html")
     return found
 
@@ -127,14 +129,14 @@ def _read_jsonld(found: PageMetadata, objects: list[dict[str, Any]]) -> None:
         found.add("published", iso_moment(text_of(story.get("datePublished"))), "json-ld")
         found.add("modified", iso_moment(text_of(story.get("dateModified"))), "json-ld")
         found.add("source", text_of(_resolved(story.get("publisher"), objects)), "json-ld")
-        found.add("lang", _lang(text_of(story.get("inLanguage"))), "json-ld")
+        found.add("lang", lang_of(text_of(story.get("inLanguage"))), "json-ld")
         for key in ("author", "creator"):
             for name in names_of(_resolved(story.get(key), objects)):
                 found.add("author", name, "json-ld")
         address = story.get("url") or story.get("mainEntityOfPage")
         if isinstance(address, dict):
             address = address.get("@id") or address.get("url")
-        found.add("url", _address(address, None), "json-ld")
+        found.add("url", address_of(address, None), "json-ld")
         body = story.get("articleBody")
         found.body = body if isinstance(body, str) and body.strip() else None
     for one in objects:
@@ -165,9 +167,9 @@ def _read_meta(found: PageMetadata, root: Any) -> None:
         if name in ("published", "modified"):
             found.add(name, iso_moment(value), place)
         elif name == "url":
-            found.add(name, _address(value, None), place)
+            found.add(name, address_of(value, None), place)
         elif name == "lang":
-            found.add(name, _lang(value), place)
+            found.add(name, lang_of(value), place)
         elif (name == "author" and not _URL.match(value)) or name in ("title", "source"):
             found.add(name, value, place)
 
@@ -176,7 +178,7 @@ def _read_links(found: PageMetadata, root: Any) -> None:
     base = found.first("url")
     for link in root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            found.add("url", _address(link.get("href"), base), "link")
+            found.add("url", address_of(link.get("href"), base), "link")
     dated = found.first("published") is not None  # looking at every element takes its time
     for element in () if dated else root.xpath("//*[@itemprop='datePublished' or @itemprop='dateModified']"):
         written = element.get("datetime") or element.get("content") or "".join(element.itertext())[:80]
@@ -191,7 +193,8 @@ def _read_links(found: PageMetadata, root: Any) -> None:
         found.add("title", title.text, "page")
 
 
-def _address(value: Any, base: str | None) -> str | None:
+def address_of(value: Any, base: str | None) -> str | None:
+    """``value`` where it is an address of the web, or a path below ``base``."""
     if not isinstance(value, str):
         return None
     value = value.strip()
@@ -205,7 +208,8 @@ def _address(value: Any, base: str | None) -> str | None:
         return None
 
 
-def _lang(value: str | None) -> str | None:
+def lang_of(value: str | None) -> str | None:
+    """The language of a tag as ``ar-EG``; None for none."""
     match = _MEMBER_LANG.fullmatch((value or "").strip())
     if match is None:
         return None
