@@ -184,6 +184,17 @@ def test_lines_that_come_one_by_one_are_not_held_back() -> None:
     assert taken == 100
 
 
+def test_what_was_read_before_the_disk_fails_is_kept() -> None:
+    def lines() -> Iterator[bytes]:
+        yield from [b'{"text": "x"}\n'] * 7
+        raise OSError("input/output error")
+
+    found = read_jsonl(lines(), "-")
+    assert [type(next(found)).__name__ for _ in range(7)] == ["Document"] * 7
+    with pytest.raises(OSError, match="input/output"):
+        next(found)
+
+
 def test_the_user_decides_on_dates(tmp_path: Path) -> None:
     (found,) = documents(tmp_path, "a.csv", "text,date\nx,03/04/2024\n", date_order="month_first")
     assert found.published == "2024-03-04"

@@ -5,7 +5,6 @@ A row that is wrong costs that row. Where every row from the first on is wrong, 
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -81,15 +80,22 @@ def _after_a_look(rows: Iterable[Row | ReadFailure], dates: ColumnDates) -> Iter
     rows = iter(rows)
     first: list[Row | ReadFailure] = []
     chars = 0
-    for row in rows:
-        first.append(row)
-        if isinstance(row, Row):
-            chars += sum(len(cell) for cell in row.cells.values() if isinstance(cell, str))
-            dates.learn(str(row.cells.get("published") or ""))
-        # Where all is plain so far, nothing is held back from whoever waits for the first documents.
-        if len(first) >= (_AHEAD if dates.either else _SOME) or chars >= _AHEAD_CHARS:
-            break
-    return itertools.chain(first, rows)
+    problem: Exception | None = None
+    try:
+        for row in rows:
+            first.append(row)
+            if isinstance(row, Row):
+                chars += sum(len(cell) for cell in row.cells.values() if isinstance(cell, str))
+                dates.learn(str(row.cells.get("published") or ""))
+            # Where all is plain so far, nothing is held back from whoever waits for the first documents.
+            if len(first) >= (_AHEAD if dates.either else _SOME) or chars >= _AHEAD_CHARS:
+                break
+    except (InputError, OSError) as error:  # told behind what was read before it
+        problem = error
+    yield from first
+    if problem is not None:
+        raise problem
+    yield from rows
 
 
 def _document(row: Row, input_format: str, dates: ColumnDates) -> Document:
