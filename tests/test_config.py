@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
-from tracker.config import DEFAULT_FILE, Config, load_config, parse_config
+from tracker.config import DEFAULT_FILE, ColumnsConfig, Config, load_config, parse_config
 from tracker.errors import ConfigError
+from tracker.lang.columns import FIELDS
 
 ROOT = Path(__file__).parents[1]
 
@@ -62,6 +64,28 @@ def test_pipelines_are_told_by_language() -> None:
     config = parse_config("languages: [ar, fa]\npipelines:\n  fa: ./mine\n", "config.yaml")
     assert config.pipelines == {"fa": "./mine"}
     assert Config().pipelines == {}
+
+
+def test_columns_are_told_by_field() -> None:
+    config = parse_config("read:\n  columns: {text: الخبر, published: day}\n  date_order: day_first\n", "config.yaml")
+    assert config.read.columns.given() == {"text": "الخبر", "published": "day"}
+    assert tuple(field.name for field in dataclasses.fields(ColumnsConfig)) == FIELDS
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        pytest.param("columns: {body: x}", "unknown key read.columns.body; known are author", id="field"),
+        pytest.param("columns: {text: ' '}", "read.columns.text: the name of a column", id="blank"),
+        pytest.param("date_order: month", "read.date_order", id="order"),
+        pytest.param("fetch: {delay: 1}", "unknown key read.fetch.delay; known are allow_private", id="fetch"),
+        pytest.param("fetch: {total_seconds: 0}", "read.fetch.total_seconds: seconds from 0.1", id="no-time"),
+        pytest.param('fetch: {contact: "a\\r\\nX: y"}', "read.fetch.contact: an address", id="header"),
+    ],
+)
+def test_wrong_settings_of_tables(settings: str, said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        parse_config(f"read:\n  {settings}\n", "config.yaml")
 
 
 def test_empty_file_means_the_defaults() -> None:

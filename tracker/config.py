@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tracker.errors import ConfigError
 
@@ -24,17 +24,67 @@ _REVISION = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
 
 
 @dataclass(frozen=True)
+class ColumnsConfig:
+    """The name of the column that is each field of an article; None: known by its usual names."""
+
+    text: str | None = None
+    title: str | None = None
+    url: str | None = None
+    source: str | None = None
+    published: str | None = None
+    author: str | None = None
+    lang: str | None = None
+    id: str | None = None
+
+    __pydantic_config__ = _STRICT
+
+    def given(self) -> dict[str, str]:
+        """Field -> name, for those that have one."""
+        return {name: value for name in self.__dataclass_fields__ if (value := getattr(self, name)) is not None}
+
+
+@dataclass(frozen=True)
+class FetchConfig:
+    """How pages of the web are fetched.
+
+    ``contact``          an address by which the owner of a site finds whoever runs tracker; part of the user agent
+    ``delay_seconds``    pause between two requests to the same host
+    ``timeout_seconds``  how long each answer of a server is waited for
+    ``total_seconds``    how long a page may take
+    ``allow_private``    whether hosts of the own machine and network may be read
+    """
+
+    contact: str = ""
+    delay_seconds: float = 1.0
+    timeout_seconds: float = 20.0
+    total_seconds: float = 60.0
+    allow_private: bool = False
+
+    __pydantic_config__ = _STRICT
+
+
+@dataclass(frozen=True)
 class ReadConfig:
     """How inputs are read.
 
     ``max_file_bytes``     larger files are refused, each with a line
     ``max_html_bytes``     larger HTML pages are
     ``max_archive_bytes``  no more is unpacked from one archive
+    ``max_pdf_pages``      PDF files with more pages are refused
+    ``max_pdf_seconds``    those that take longer are
+    ``columns``            which column of a table, or key of a JSON record, is what
+    ``date_order``         what comes first in a date like 03/04/2024
+    ``fetch``              how pages of the web are fetched
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
     max_archive_bytes: int = 20_000_000_000
+    max_pdf_pages: int = 1_000
+    max_pdf_seconds: int = 120
+    columns: ColumnsConfig = ColumnsConfig()
+    date_order: Literal["column", "day_first", "month_first"] = "column"
+    fetch: FetchConfig = FetchConfig()
 
     __pydantic_config__ = _STRICT
 
@@ -206,6 +256,9 @@ def _validate(settings: dict[Any, Any], where: str) -> Config:
         expected = first["msg"].replace("valid array", "list").replace("valid ", "")
         raise ConfigError(f"{where}: {place}: {expected}, not {value:.60}") from error
     _check_ranges(config, where)
+    for field_name, heading in config.read.columns.given().items():
+        if not heading.strip():
+            raise ConfigError(f"{where}: read.columns.{field_name}: the name of a column is expected, not ''")
     _check_pipelines(config, where)
     _check_models(config, where)
     return config
@@ -220,10 +273,22 @@ def _check_ranges(config: Config, where: str) -> None:
     ):
         if not 0.0 <= score <= 1.0:
             raise ConfigError(f"{where}: {place}: a number from 0 to 1 is expected, not {score}")
+    fetch = config.read.fetch
+    for place, least_seconds, seconds in (
+        ("read.fetch.delay_seconds", 0.0, fetch.delay_seconds),
+        ("read.fetch.timeout_seconds", 0.1, fetch.timeout_seconds),
+        ("read.fetch.total_seconds", 0.1, fetch.total_seconds),
+    ):
+        if not least_seconds <= seconds <= 86_400:
+            raise ConfigError(f"{where}: {place}: seconds from {least_seconds:g} to 86400 are expected, not {seconds}")
+    if not (fetch.contact.isascii() and fetch.contact.isprintable()) or len(fetch.contact) > 200:
+        raise ConfigError(f"{where}: read.fetch.contact: an address in at most 200 plain characters is expected")
     for place, least, count in (
         ("read.max_file_bytes", 1, config.read.max_file_bytes),
         ("read.max_html_bytes", 1, config.read.max_html_bytes),
         ("read.max_archive_bytes", 1, config.read.max_archive_bytes),
+        ("read.max_pdf_pages", 1, config.read.max_pdf_pages),
+        ("read.max_pdf_seconds", 1, config.read.max_pdf_seconds),
         ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
         ("crosscheck.candidates", 1, config.crosscheck.candidates),
         ("crosscheck.max_days", 0, config.crosscheck.max_days),

@@ -119,7 +119,9 @@ def test_page_larger_than_its_limit_is_refused_with_the_setting(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        pytest.param("page.html", b"%PDF-1.7\n" + bytes(range(256)) * 4, "binary", id="pdf-called-html"),
+        pytest.param(
+            "page.html", b"%PDF-1.7\n" + bytes(range(256)) * 4, "no PDF that can be read", id="pdf-called-html"
+        ),
         pytest.param("page.html", TEXT.encode() + b"\n" + TEXT.encode(), None, id="text-called-html"),
         pytest.param("page.html", b"", "is empty", id="empty"),
         pytest.param("page.txt", f"<html><body>{PARAGRAPHS}</body></html>".encode(), None, id="html-called-text"),

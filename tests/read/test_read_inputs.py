@@ -152,7 +152,9 @@ def test_folder_that_links_to_itself(tmp_path: Path) -> None:
 
 
 def test_folder_without_documents(tmp_path: Path) -> None:
-    assert message(tmp_path).startswith("no documents in this folder: looked for .atom, .eml, .gz, .htm, .html, .jsonl")
+    assert message(tmp_path).startswith(
+        "no documents in this folder: looked for .atom, .csv, .eml, .gz, .htm, .html, .json,"
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,26 @@ import json
 
 import click
 
-from tracker.cli.options import config_option, input_format_option, jobs_option, say
+from tracker.cli.options import columns_option, config_option, input_format_option, jobs_option, say
 from tracker.config import Config
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|-...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
 @input_format_option
+@columns_option
 @click.option("--with-text", is_flag=True, help="Give each document's text as well.")
 @jobs_option
 @config_option
 @click.pass_context
 def extract(
-    ctx: click.Context, paths: tuple[str, ...], input_format: str, with_text: bool, jobs: int, config: Config
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    input_format: str,
+    columns: dict[str, str],
+    with_text: bool,
+    jobs: int,
+    config: Config,
 ) -> None:
     """Find the statements in pages and print them, without a database.
 
@@ -29,6 +36,7 @@ def extract(
     Examples:
       tracker extract story.txt
       tracker extract pages/ --jobs 2 > statements.jsonl
+      tracker extract https://example.org/story.html
       echo '"We won," said Dana Roe.' | tracker extract -
     """
     from tracker.cli.inputs import read_documents
@@ -41,7 +49,7 @@ def extract(
         failed += 1
         say(f"{origin}: {message}")
 
-    documents = read_documents(paths, input_format, config, on_failure=on_failure)
+    documents = read_documents(paths, input_format, config, columns=columns, on_failure=on_failure)
     for found in annotate_all(
         documents, langs=config.languages, pipelines=config.pipelines, models=config.models, jobs=jobs
     ):

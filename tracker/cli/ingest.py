@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.options import config_option, db_option, input_format_option, jobs_option, say
+from tracker.cli.options import columns_option, config_option, db_option, input_format_option, jobs_option, say
 from tracker.config import Config
 
 
@@ -17,22 +17,32 @@ from tracker.config import Config
 @click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
 @db_option
 @input_format_option
+@columns_option
 @jobs_option
 @config_option
 @click.pass_context
 def ingest(
-    ctx: click.Context, paths: tuple[str, ...], db_path: Path, input_format: str, jobs: int, config: Config
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    db_path: Path,
+    input_format: str,
+    columns: dict[str, str],
+    jobs: int,
+    config: Config,
 ) -> None:
     """Read pages, find the statements in them and store both.
 
-    A PATH is a file, a folder with all pages in it, or - for standard input. The same page twice is stored
-    once. Pages that cannot be used are named on stderr, the others go on; the exit code is then 1.
+    A PATH is a file, a folder with all pages in it, or - for standard input; a URL is fetched, as far as the
+    site's robots.txt allows. The same page twice is stored once. Pages that cannot be used are named on stderr,
+    the others go on; the exit code is then 1.
 
     \b
     Examples:
       tracker ingest pages/
       tracker ingest archive.jsonl --db news.db --jobs 4
-      curl -s https://example.org/story.html | tracker ingest - --input-format html
+      tracker ingest articles.csv --column text=الخبر
+      tracker ingest https://example.org/story.html
+      cat page | tracker ingest - --input-format html
     """
     from tracker.cli.inputs import read_items
     from tracker.store.connection import open_store, storage_errors
@@ -46,7 +56,7 @@ def ingest(
     with contextlib.closing(connection), storage_errors(db_path), _progress() as on_document:
         summary = run(
             connection,
-            read_items(paths, input_format, config),
+            read_items(paths, input_format, config, columns=columns),
             config=config,
             jobs=jobs,
             on_failure=on_failure,

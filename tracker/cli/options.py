@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tracker.config import Config, load_config
+from tracker.config import ColumnsConfig, Config, load_config
 from tracker.errors import UsageError
 from tracker.records import KINDS
 
@@ -30,8 +30,14 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 _PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 DEFAULT_DB = "tracker.db"
-INPUT_FORMATS = ("auto", "text", "html", "jsonl", "feed", "mhtml", "eml", "warc", "gzip", "zip")
+INPUT_FORMATS = (
+    *("auto", "text", "html", "jsonl", "json", "csv", "tsv", "xlsx", "pdf"),
+    *("feed", "mhtml", "eml", "warc", "gzip", "zip"),
+)
 """As ``tracker.read`` knows them; a test compares, because help must not have to import it."""
+
+FIELDS = tuple(ColumnsConfig.__dataclass_fields__)
+"""What a column of a table may be."""
 
 db_option = click.option(
     "--db",
@@ -50,6 +56,29 @@ input_format_option = click.option(
     default="auto",
     show_default=True,
     help="What the inputs are; auto goes by name and content.",
+)
+
+
+def _read_columns(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """``FIELD=NAME`` pairs as a dict."""
+    columns = {}
+    for value in values:
+        field, equals, name = value.partition("=")
+        if not equals or field.strip() not in FIELDS or not name.strip():
+            raise click.BadParameter(
+                f"{value!r}: FIELD=NAME is expected, FIELD one of {', '.join(FIELDS)}", ctx=ctx, param=param
+            )
+        columns[field.strip()] = name.strip()
+    return columns
+
+
+columns_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_read_columns,
+    metavar="FIELD=NAME",
+    help=f"The column of a table, or key of a record, that is FIELD: {', '.join(FIELDS)}. May be repeated.",
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tracker.errors import ConfigError
 from tracker.lang.blocks import Blocks
+from tracker.lang.columns import Columns
 from tracker.lang.cues import Cues
 from tracker.lang.dates import Dates
 from tracker.lang.examples import Examples
@@ -86,6 +87,11 @@ class LanguagePack:
     def blocks(self) -> Blocks:
         """blocks.toml"""
         return read_record(Blocks, self.folder / "blocks.toml")
+
+    @cached_property
+    def columns(self) -> Columns:
+        """columns.toml"""
+        return read_record(Columns, self.folder / "columns.toml")
 
     @cached_property
     def names(self) -> Names:

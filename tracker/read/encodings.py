@@ -94,6 +94,19 @@ def decode_page(data: bytes, *declared: str | None) -> Decoded:
     return Decoded(text, encoding, tuple(diagnostics))
 
 
+def wide_encoding(head: bytes) -> str | None:
+    """The encoding of ``head`` where its characters are of two or four bytes each (UTF-16, UTF-32); else None."""
+    mark = next((name for mark, name in _BYTE_ORDER_MARKS if head.startswith(mark)), None)
+    if mark is not None:
+        return None if mark == "utf-8" else mark[:6]  # without its end, so that the codec takes the mark away
+    if head[:_SAMPLE].count(0) * 40 > len(head[:_SAMPLE]):  # fewer are dirt: spaces and line ends alone make more
+        try:
+            return _utf16_without_mark(head[: len(head) // 2 * 2])[1]
+        except InputError:
+            return None
+    return None
+
+
 def find_codec(label: str) -> str | None:
     """The usual name of the encoding that ``label`` stands for in pages; None for none that is known."""
     label = label.strip().strip("\"'").lower()

@@ -10,6 +10,7 @@ from tracker.errors import InputError
 from tracker.read.encodings import decode
 from tracker.read.html import looks_like_html
 from tracker.read.prolog import find_root
+from tracker.read.tables import looks_like_table
 from tracker.read.unpacking import GZIP_MAGIC, unpacks_to
 
 SUFFIXES = {
@@ -31,6 +32,13 @@ SUFFIXES = {
     ".warc": "warc",
     ".gz": "gzip",
     ".zip": "zip",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".pdf": "pdf",
 }
 """What a file is by its name; in folders only these are read."""
 HEAD = 65_536
@@ -44,7 +52,8 @@ _MAGIC = (
     (b"WARC/0.", "warc"),
 )
 _ARCHIVES = frozenset(name for _, name in _MAGIC)
-_MARKED = frozenset(("html", "feed", "mhtml", "eml"))
+_PDF = re.compile(rb"(?:\A|[\r\n\x00])%PDF-\d")
+_MARKED = frozenset(("html", "feed", "mhtml", "eml", "pdf", "xlsx"))
 """Formats that content tells for sure, whatever the name says."""
 FEED_ROOTS = frozenset(("rss", "RDF", "feed"))
 """Root elements of feeds, without prefix."""
@@ -54,6 +63,16 @@ _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _WRITTEN_BY_PROGRAMS = frozenset(
     (b"mime-version", b"message-id", b"received", b"return-path", b"snapshot-content-location")
 )
+
+
+def suffix_of(input_format: str) -> str:
+    """A suffix that files of that format have."""
+    return next(suffix for suffix, name in SUFFIXES.items() if name == input_format)
+
+
+def named_format(name: str) -> str | None:
+    """The format of a file of that name, or of a bare suffix; None where that says nothing."""
+    return SUFFIXES.get(PurePath("x" + name).suffix.lower())
 
 
 def is_known(name: str) -> bool:
@@ -71,11 +90,13 @@ def tell_format(given: str, name: str, head: bytes) -> str:
     seen through: what is given, or told by the name, is then what is inside.
     """
     archive = _archive_of(head)
+    if archive == "zip" and "xlsx" in (given, named_format(name)):
+        return "xlsx"
     if given in _ARCHIVES or (given != "auto" and archive is None):
         return given
     if archive is not None:
         return archive
-    named = SUFFIXES.get(PurePath(name).suffix.lower())
+    named = named_format(name)
     if named == "jsonl":
         return named
     told = format_of(head)
@@ -83,12 +104,16 @@ def tell_format(given: str, name: str, head: bytes) -> str:
         return "feed" if told == "xml" else told  # whose reader says what it expects
     if told in _MARKED and {named, told} != {"eml", "mhtml"}:
         return told
-    return "text" if named == "html" and b"<" not in head else named
+    if named == "xlsx":  # and content says that it is none
+        return "csv"
+    return "text" if (named == "html" and b"<" not in head) or named == "pdf" else named
 
 
 def _archive_of(head: bytes) -> str | None:
     """``warc`` also where it is packed, because its reader needs to know where in the file each record stands."""
     found = next((name for magic, name in _MAGIC if head.startswith(magic)), None)
+    if found == "zip" and looks_like_table(head) is not None:
+        return None
     if found == "gzip" and unpacks_to(head, b"WARC/"):
         return "warc"
     return found
@@ -100,6 +125,13 @@ def format_of(head: bytes) -> str:
     if archive is not None:
         return archive
     first = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _PDF.search(head[:1024]) is not None:
+        return "pdf"
+    if first.startswith(b"{") and _JSON_FEED.search(first) is not None:
+        return "feed"
+    table = looks_like_table(head)
+    if table is not None:
+        return table
     if first.startswith(b"{"):
         return _format_of_json(first, whole=len(head) < HEAD)
     if _HEADER.match(first) is not None:
@@ -110,9 +142,7 @@ def format_of(head: bytes) -> str:
 
 
 def _format_of_json(first: bytes, *, whole: bool) -> str:
-    """``feed`` where it says so, ``jsonl`` where its first line is an object."""
-    if _JSON_FEED.search(first) is not None:
-        return "feed"
+    """``jsonl`` where its first line is an object."""
     line, newline, _ = first.partition(b"\n")
     if not newline and not whole:  # the first record is longer than what is looked at
         return "jsonl" if first[1:].lstrip().startswith(b'"') else "text"

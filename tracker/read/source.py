@@ -8,16 +8,23 @@ from typing import BinaryIO, NamedTuple
 
 from tracker.errors import InputError
 from tracker.read.failures import ReadFailure
+from tracker.read.pdf.document import PdfLimits
+from tracker.read.rows import TableOptions
 from tracker.read.unpacking import Budget
 from tracker.records import Document, MetadataField
 
 
 class Limits(NamedTuple):
-    """Bytes that ``any`` document, an ``html`` page, and all that comes out of one ``archive`` may have."""
+    """Bytes that ``any`` document, an ``html`` page, and all that comes out of one ``archive`` may have.
+
+    ``tables`` and ``pdf``: how these are read.
+    """
 
     any: int
     html: int
     archive: int
+    tables: TableOptions = TableOptions()
+    pdf: PdfLimits = PdfLimits()
 
     @property
     def page(self) -> tuple[int, str, str]:

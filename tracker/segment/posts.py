@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from tracker.segment.dateline import find_month
+from tracker.lang.months import find_month
 from tracker.segment.lines import INVISIBLE, Line, ends_sentence
 from tracker.segment.units import Unit
 

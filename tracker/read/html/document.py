@@ -8,10 +8,10 @@ from tracker.names.outlets import find_outlet
 from tracker.read.html.authors import split_names
 from tracker.read.html.lines import Line
 from tracker.read.html.metadata import TOLD, PageMetadata, title_of
+from tracker.read.html.moments import iso_day
 from tracker.read.html.phrases import opens_with
 from tracker.read.html.scripts import main_script, script_of
 from tracker.read.identity import document_id, text_sha256
-from tracker.read.jsonl import iso_day
 from tracker.records import BlockHint, Diagnostic, Document
 
 

@@ -11,6 +11,7 @@ _ISO = re.compile(
     re.IGNORECASE,
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:[,\sT]{1,3}(\d{1,2}):(\d\d))?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 
 
@@ -58,3 +59,14 @@ def _zone(zone: str | None) -> str:
     if int(digits[:2]) > 14 or int(digits[2:]) > 59:
         raise ValueError(zone)
     return f"{zone[0]}{digits[:2]}:{digits[2:]}"
+
+
+def iso_day(value: str | None) -> str | None:
+    """The day of an ISO date or date and time; None where ``value`` is none, or no day that exists."""
+    match = _DAY.match(value.strip()) if value else None
+    if match is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(match.group()).isoformat()
+    except ValueError:
+        return None
