@@ -37,6 +37,12 @@ Read = Callable[..., Paragraph]
             "ar", "أستاذ الصيدلة في جامعة صفوان، الدكتور كريم الزيتوني", "كريم الزيتوني",
             "أستاذ الصيدلة في جامعة صفوان", "person", id="ar-name-in-the-second-part",
         ),
+        pytest.param("ar", "مدير مرفأ لارنكا", "مدير مرفأ لارنكا", None, "person", id="ar-office-with-its-place"),
+        pytest.param(
+            "ar", "مدير النادي دراغان ميليتش", "دراغان ميليتش", "مدير النادي", "person", id="ar-unknown-name"
+        ),
+        pytest.param("ar", "شاب يدعى أبو سجاد", "أبو سجاد", None, "person", id="ar-called"),
+        pytest.param("he", "עורך דין בשם יואב שרעבי", "יואב שרעבי", "עורך דין", "person", id="he-called"),
         pytest.param("ar", "السيد كريم الزيتوني", "كريم الزيتوني", None, "person", id="ar-honorific"),
         pytest.param("ar", 'موقع "شاطئ" العبري', "شاطئ", None, "organisation", id="ar-site-in-marks"),
         pytest.param("ar", "وكالة رويترز", "رويترز", None, "organisation", id="ar-agency"),

@@ -231,8 +231,6 @@ def _cases(damages: Mapping[str, Damage], known: Mapping[str, str], places: Coll
 
 
 STRAY_BEHIND = "a stray closing mark stands between the quotation and its cue"
-SINGLE_AT_THE_END = "a single quotation mark that closes behind a full stop ends no sentence"
-HIDDEN_STOP = "another character stands between the full stop and the mark, and the sentence goes on"
 NO_SPACES = "without the space before it the mark is taken to close"
 
 
@@ -246,8 +244,6 @@ KNOWN: dict[str, dict[str, str]] = {
     "line": _known(
         {
             STRAY_BEHIND: "en-closed-twice-apart-3",
-            SINGLE_AT_THE_END: "en-single-0 en-two-single-0",
-            HIDDEN_STOP: "en-empty-pairs-0 en-null-characters-0 en-specks-0",
             NO_SPACES: "en-spaces-lost-1",
         }
     ),

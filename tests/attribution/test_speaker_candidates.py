@@ -37,6 +37,21 @@ TokensOf = Callable[[Paragraph, str], tuple[int, int]]
         pytest.param("he", "לדברי דנה אורלב, הרציף סגור עד האביב.", "דנה אורלב", id="he-according"),
         pytest.param("he", "משבילי המרכז נמסר כי הרציף סגור.", "שבילי המרכז", id="he-joined-to-an-unknown-name"),
         pytest.param("he", "הרציף סגור, כך עולה ממחקר העירייה.", "מחקר העירייה", id="he-source-of-a-passive"),
+        pytest.param(
+            "he", "לפי הודעת העירייה, הרציף סגור.", "הודעת העירייה", id="he-construct-that-begins-like-an-article"
+        ),
+        pytest.param("he", 'גולשת בשם דנה אורלב כתבה: "הרציף סגור".', "גולשת בשם דנה אורלב", id="he-called"),
+        pytest.param("ar", "قالت امرأة تدعى هالة الديراوي إن الرصيف مغلق.", "امرأة تدعى هالة الديراوي", id="ar-called"),
+        pytest.param("ar", 'وفقا لـ"مرصد الساحل"، الرصيف مغلق منذ أمس.', '"مرصد الساحل"', id="ar-letter-before-a-mark"),
+        pytest.param(
+            "en", "The quay is shut for good, his agent, Mara Venn, said.", "his agent, Mara Venn", id="two-parts"
+        ),
+        pytest.param(
+            "en",
+            "The quay is shut for good, said his lawyer, Mara Venn.",
+            "his lawyer, Mara Venn",
+            id="two-parts-behind",
+        ),
     ],
 )
 def test_mention(one: Callable[..., Statement], lang: str, text: str, mention: str) -> None:
@@ -57,6 +72,69 @@ def test_implied_speaker_has_no_mention(said: Callable[..., tuple[Statement, ...
     speaker = said(text, lang)[-1].speaker
     assert speaker is not None
     assert (speaker.span, speaker.resolved_by) == (None, "pro-drop")
+
+
+@pytest.mark.parametrize(
+    ("text", "mention"),
+    [
+        pytest.param(
+            'ونقلت وكالة "مرسى" للأنباء عن القاضي كريم الزيتوني قوله إن الرصيف مغلق.',
+            "القاضي كريم الزيتوني",
+            id="behind-from",
+        ),
+        pytest.param("ونقلت القناة عن مصدر حضر الجلسة قوله إن الرصيف مغلق.", "مصدر", id="clause-between"),
+    ],
+)
+def test_relayed_speaker(said: Callable[..., tuple[Statement, ...]], text: str, mention: str) -> None:
+    speakers = [one.speaker for one in said(text, "ar") if one.cue and text[slice(*one.cue)] == "قوله"]
+    assert [text[slice(*speaker.span)] for speaker in speakers if speaker and speaker.span] == [mention]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        pytest.param(
+            "ar",
+            "تحدث المدرب كريم الزيتوني بعد المباراة. وعن استبدال القائد عيسى البطحري، أجاب: «كان قرارا طبيا».",
+            "كريم الزيتوني",
+            id="ar-asked-about-somebody",
+        ),
+        pytest.param(
+            "he",
+            'השר אבנר כרמלי דיבר אתמול. על ראש הממשלה אמר: "אין כמוהו בכל הארץ".',
+            "אבנר כרמלי",
+            id="he-about-somebody",
+        ),
+        pytest.param(
+            "he",
+            'אבנר כרמלי הגיע אתמול לנמל. "הרציף סגור מאז הבוקר", כתב באנגלית, "ואיש לא הודיע לנו".',
+            "אבנר כרמלי",
+            id="he-singular-verb-has-no-source",
+        ),
+        pytest.param(
+            "ar",
+            "وأصدر نادي السهوة لاحقاً بياناً طالب فيه بالاستماع إلى التسجيل، وأكد أنه لن يصمت.",
+            "نادي السهوة",
+            id="ar-object-before-its-clause",
+        ),
+        pytest.param(
+            "ar", "ونشرت وزارة النقل أمس تغريدة قالت فيها إن الرصيف مغلق.", "وزارة النقل", id="ar-said-in-a-tweet"
+        ),
+    ],
+)
+def test_somebody_beside_the_cue_is_not_the_speaker(
+    said: Callable[..., tuple[Statement, ...]], lang: str, text: str, name: str
+) -> None:
+    speaker = said(text, lang)[-1].speaker
+    assert speaker is not None
+    assert speaker.name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["דרמה בנמל: שני רציפים נסגרו", "רשמי: הרציף ייסגר ביום ראשון", "בקרוב: רציף חדש לנמל"]
+)
+def test_label_without_a_speaker_is_no_statement(said: Callable[..., tuple[Statement, ...]], text: str) -> None:
+    assert said(text, "he") == ()
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tracker.attribution.clauses import opened_topic
 from tracker.attribution.cuefinder import is_joined
 from tracker.attribution.drafts import Draft
 from tracker.attribution.features import Part, bucket
@@ -224,9 +225,10 @@ def _sightings(paragraph: Paragraph, sentence: int, limit: int) -> Iterator[tupl
     """Phrases before ``limit`` in the sentence that name somebody, each with its role, in text order.
 
     Roles: ``topic`` (the sentence opens with it), ``subject`` (behind a verb), ``named`` (elsewhere), ``object``
-    (behind an attached preposition).
+    (behind an attached preposition), ``about`` (in what the sentence opens with as its topic or question).
     """
     first = paragraph.sentences[sentence].first
+    about = _end_of_topic(paragraph, sentence, limit)
     flags, inside = paragraph.flags, paragraph.inside
     topic = topic_phrase(paragraph, first, limit) if limit - first > 1 else None
     token = first
@@ -250,6 +252,19 @@ def _sightings(paragraph: Paragraph, sentence: int, limit: int) -> Iterator[tupl
             token += 1
             continue
         behind_verb = token > first and not flags[token - 1] & _NAMES_SOMEBODY and is_verb(paragraph, token - 1)
-        yield phrase, "object" if bits & GLUED else "subject" if behind_verb else "named"
+        yield phrase, "about" if token < about else "object" if bits & GLUED else "subject" if behind_verb else "named"
         found += 1
         token = phrase[1]
+
+
+def _end_of_topic(paragraph: Paragraph, sentence: int, limit: int) -> int:
+    """One past the question or topic with which the sentence opens, which a comma ends; else its first token.
+
+    Before a cue (``limit``) it is the last comma: the question may hold others.
+    """
+    first, last = paragraph.sentences[sentence].first, paragraph.sentences[sentence].last
+    start = opened_topic(paragraph, first, limit)
+    if start is None:
+        return first
+    commas = [token for token in range(start, limit) if paragraph.norms[token] == ","]
+    return commas[0 if limit == last else -1] if commas else limit

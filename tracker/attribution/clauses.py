@@ -165,6 +165,17 @@ def clause_ends(
     return ends
 
 
+def opened_topic(paragraph: Paragraph, first: int, limit: int) -> int | None:
+    """First token behind what opens a sentence by saying what was asked or is spoken of; None where nothing does."""
+    first = skip_asides(paragraph, first, limit)
+    if first >= limit:
+        return None
+    for rest in paragraph.lexicon.topic_openers.get(paragraph.norms[first], ()):
+        if tuple(paragraph.norms[first + 1 : first + 1 + len(rest)]) == rest:
+            return first + 1 + len(rest)
+    return None
+
+
 def skip_asides(paragraph: Paragraph, first: int, limit: int) -> int:
     """First token behind a coordinator or an opening aside (in turn, من جهته) with its comma."""
     norms, flags = paragraph.norms, paragraph.flags

@@ -193,6 +193,8 @@ def _with_speakers(
                 earlier = index
                 break
         speaker, share = choose_speaker(paragraph, cue, reading, earlier, weights)
+        if cue.form.cue_class == "label" and not reading.quotations and speaker.phrase is None:
+            continue  # without marks only a speaker's name before the colon tells that what follows was said
         drafts.append(
             Draft(
                 paragraph=paragraph,

@@ -225,7 +225,9 @@ def _according(part: Part) -> list[str]:
 
 
 def _implied(part: Part) -> list[str]:
-    _, place, cue_class, side, conjunction, pronoun, coordinated, left, opens, right, complement, explicit = part
+    _, place, cue_class, side, conjunction, pronoun, coordinated, left, opens, right, complement, explicit, joined = (
+        part
+    )
     names = [
         f"place={place}",
         f"place={place}&class={cue_class}",
@@ -235,6 +237,8 @@ def _implied(part: Part) -> list[str]:
         f"place={place}&opens={opens}",
         f"place={place}&right={right}",
         f"place={place}&right={right}&{complement}",
+        f"place={place}&of={complement}",
+        f"place={place}&of={complement}&{'joined' if joined else 'apart'}",
     ]
     if explicit:
         names += ["explicit", f"place={place}&explicit"]
@@ -262,14 +266,18 @@ _PHRASE_SWITCHES = (
 
 
 def _phrase(part: Part) -> list[str]:
-    _, place, cue_class, side, kind, size, distance, *switches, glued, agreement, joined, before, behind, number = part
+    _, place, cue_class, side, kind, size, distance, *switches, glued, agreement, joined, before, behind = part[:-2]
+    number, complement = part[-2:]
+    linked = "joined" if joined else "apart"
     names = [
+        f"place={place}&of={complement}",
+        f"place={place}&of={complement}&{linked}",
         f"before={before}",
         f"before={before}&place={place}",
         f"behind={behind}",
         f"behind={behind}&place={place}",
         f"between={before},{behind}&place={place}",
-        f"place={place}&{'joined' if joined else 'apart'}",
+        f"place={place}&{linked}",
         f"place={place}",
         f"place={place}&class={cue_class}",
         f"place={place}&{side}",

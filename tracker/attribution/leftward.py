@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from tracker.attribution.clauses import skip_asides
 from tracker.attribution.cuefinder import CueMatch
-from tracker.attribution.lexicon import COMPLEMENTISER, SOURCE_WORD, SUBORDINATOR
+from tracker.attribution.lexicon import (
+    AUXILIARY,
+    COMPLEMENTISER,
+    DETERMINER,
+    PERSON_WORD,
+    RELATIVE,
+    SOURCE_WORD,
+    SUBORDINATOR,
+    VERB,
+)
 from tracker.attribution.reading import Reading, Scope, clause, quoted
 from tracker.attribution.tokens import Paragraph, Quotation, quotation_at
 
@@ -12,6 +21,8 @@ SHORT_QUOTATION = 3
 MAX_SPEAKER = 24
 """Tokens of the speaker between a comma and the cue."""
 MAX_COMMAS = 3
+MAX_DESCRIPTION = 8
+"""Words of a description between two commas."""
 
 
 def left_readings(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Reading]:
@@ -31,7 +42,7 @@ def left_readings(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Rea
                 found.append(reading)
     if "inverted" in takes and cue.form.cue_class in ("finite", "passive") and not _opens_clause(paragraph, cue, scope):
         resume = _resumed(paragraph, cue, scope)
-        for comma in _commas_before(paragraph, cue, scope):
+        for comma in _outside_appositions(paragraph, _commas_before(paragraph, cue, scope)):
             first = skip_asides(paragraph, scope.first, comma)
             if comma - first < 2:
                 continue
@@ -121,6 +132,31 @@ def _commas_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[in
         elif norms[token] in (":", ";") or paragraph.flags[token] & COMPLEMENTISER:
             break
     return commas
+
+
+def _outside_appositions(paragraph: Paragraph, commas: list[int]) -> list[int]:
+    """``commas``, nearest first, without those that only part a description from the name behind it.
+
+    In "the price rose, his agent, Ido Barzelai, said" the clause ends at the first comma of the three.
+    """
+    if not commas or not paragraph.lexicon.cased:
+        return commas
+    return [
+        comma
+        for comma, before in zip(commas, [*commas[1:], -1], strict=True)
+        if before < 0 or not _is_description(paragraph, before + 1, comma) or not paragraph.is_capitalised(comma + 1)
+    ]
+
+
+def _is_description(paragraph: Paragraph, first: int, last: int) -> bool:
+    """Whether the tokens are no more than what somebody is: a determiner or possessor, and a word for a person."""
+    flags = paragraph.flags[first:last]
+    return (
+        0 < len(flags) <= MAX_DESCRIPTION
+        and any(bits & PERSON_WORD for bits in flags)
+        and not any(bits & (VERB | AUXILIARY | RELATIVE | SUBORDINATOR) for bits in flags)
+        and bool(flags[0] & (DETERMINER | PERSON_WORD))
+    )
 
 
 def _resumed(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> int | None:

@@ -144,6 +144,7 @@ class Lexicon:
     phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], int], ...]]]
     """First word -> second word -> (the words behind the first, their class), longest first."""
     asides: dict[str, tuple[tuple[str, ...], ...]]
+    topic_openers: dict[str, tuple[tuple[str, ...], ...]]
     pronouns: dict[str, tuple[str, str, int, str]]
     glued_complementisers: tuple[str, ...]
     glued_prepositions: tuple[str, ...]
@@ -176,10 +177,13 @@ class Lexicon:
     """Articles at the front of a name's word, joined or with a hyphen (al-, אל-, ال)."""
     report_openers: frozenset[str]
     title_prepositions: frozenset[str]
+    name_linkers: frozenset[str]
+    resumptives: frozenset[str]
     question_labels: frozenset[str]
     answer_labels: frozenset[str]
     feminine_endings: tuple[str, ...]
     """As written, because folding hides them."""
+    object_endings: tuple[str, ...]
     oblique_endings: tuple[str, ...]
     whole_words: frozenset[str]
     pseudo: dict[str, dict[str, tuple[tuple[str, ...], ...]]]
@@ -496,6 +500,7 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         verb_forms=verb_forms,
         phrases={word: _by_second_word(rests) for word, rests in phrases.items()},
         asides=_by_first_word(syntax.asides),
+        topic_openers=_by_first_word(syntax.topic_openers),
         pronouns=pronouns,
         glued_complementisers=tuple(glued),
         conjunctions=conjunctions,
@@ -528,8 +533,11 @@ def compile_lexicon(pack: LanguagePack) -> Lexicon:
         question_labels=frozenset(fold(word) for word in syntax.question_labels),
         answer_labels=frozenset(fold(word) for word in syntax.answer_labels),
         feminine_endings=language.feminine_endings,
+        object_endings=language.object_endings,
         oblique_endings=language.oblique_endings,
         title_prepositions=frozenset(fold(word) for word in syntax.title_prepositions),
+        resumptives=frozenset(fold(word) for word in syntax.resumptives),
+        name_linkers=frozenset(fold(word) for word in syntax.name_linkers),
         report_openers=frozenset(fold(word) for word in syntax.report_openers),
         addressee_letters=tuple(
             sorted(

@@ -25,6 +25,7 @@ from tracker.attribution.lexicon import (
     RELATION,
     RELATIVE,
     SOURCE_WORD,
+    THING,
     TITLE,
 )
 from tracker.attribution.phrases import has_article, names_nobody
@@ -57,6 +58,9 @@ def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
         last -= 1
     if last - first == 1 and flags[first] & PRONOUN:
         return Named((first, last), None, "person", pronoun=True)
+    linked = _linked_name(paragraph, first, last)
+    if linked is not None:
+        return linked
     kinds = 0
     for token in range(first, last):
         kinds |= flags[token]
@@ -79,6 +83,19 @@ def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
     ):
         return Named(_without_place(paragraph, first, last), None, "organisation")
     return _plain(paragraph, first, last)
+
+
+def _linked_name(paragraph: Paragraph, first: int, last: int) -> Named | None:
+    """Somebody and the name that a word of its own leads to: a woman (called) X."""
+    linkers = paragraph.lexicon.name_linkers
+    if not linkers or paragraph.flags[first] & (ORGANISATION | DOCUMENT):
+        return None
+    for token in range(first + 1, last - 1):
+        if paragraph.norms[token] in linkers:
+            end = next((comma for comma in range(token + 1, last) if paragraph.norms[comma] == ","), last)
+            titled = any(bits & TITLE for bits in paragraph.flags[first:token])
+            return Named((token + 1, end), text_of(paragraph, (first, token)) if titled else None, "person")
+    return None
 
 
 def text_of(paragraph: Paragraph, tokens: TokenRange) -> str:
@@ -252,8 +269,15 @@ def _best_run(paragraph: Paragraph, runs: list[TokenRange], heads: list[int]) ->
 def _is_construct(paragraph: Paragraph, run: TokenRange, heads: list[int]) -> bool:
     """Whether one unknown word right behind a bare title completes it and names nobody (owner of a bakery)."""
     first, last = run
-    if last - first > 1 or paragraph.flags[first] & (PERSONAL_NAME) or first - 1 not in heads:
+    if last - first > 1 or paragraph.flags[first] & (PERSONAL_NAME):
         return False
+    if first - 1 not in heads:  # the director of a port: Larnaca
+        before = paragraph.flags[first - 1]
+        return (
+            bool(before & (THING | ORGANISATION | GENERIC_HEAD))
+            and not before & GLUED
+            and not has_article(paragraph, first - 1)
+        )
     return not paragraph.flags[first - 1] & HONORIFIC and not has_article(paragraph, first - 1)
 
 

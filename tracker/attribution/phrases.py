@@ -51,6 +51,8 @@ MAX_TITLE_PLACE = 9
 """Tokens of where somebody holds an office, between the title and the name."""
 MAX_BARE_NAME = 4
 """Unknown words between a title's comma and the next that can be a name."""
+MAX_SURNAME = 2
+"""Words from a given name to one that is known as a thing and so ends the name."""
 NAME_QUOTATION_WORDS = 4
 """A quotation of at most so many words inside a noun phrase is a name (شركة "أزاركوسموس")."""
 
@@ -107,11 +109,16 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     token = first
     uncased, particles, verb_like = not lexicon.cased, lexicon.name_particles, lexicon.verb_like
     addressees, glued = lexicon.addressee_letters, lexicon.glued_complementisers
+    linkers, endings = lexicon.name_linkers, lexicon.object_endings
     document = flags[first] & DOCUMENT
     bare_name = uncased and bool(flags[first] & (PLACE | KNOWN)) and not flags[first] & PERSON_WORD
     named = 0
     while token < limit:
         bits, norm = flags[token], norms[token]
+        if norm in linkers and token > first and token + 1 < limit:
+            named = token + 1
+            token += 1 if norms[token + 1] == '"' else 2
+            continue
         if token > first:
             if uncased and _begins_something_else(paragraph, first, token, named):
                 break
@@ -119,6 +126,8 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
             if addressed and not document and _is_addressee(paragraph, first, token):
                 break  # whom it was said to; a document's preposition leads to its author
             if bits & GLUED and not addressed and not bits & NAME_PREPOSITION:
+                break
+            if endings and paragraph.word(token).endswith(endings) and not norms[token - 1][0].isdigit():
                 break
         if (bits & PERSONAL_NAME and not bits & GLUED) or (
             named and (norm in particles or (token - named == 1 and norms[named] in particles))
@@ -244,7 +253,7 @@ def _begins_something_else(paragraph: Paragraph, first: int, token: int, named: 
         return True
     if bits & PERSONAL_NAME:
         return False
-    if _is_new_noun(paragraph, token, named):
+    if _is_new_noun(paragraph, token, named) or _ends_unknown_name(paragraph, first, token):
         return True
     if flags[token - 1] & SURNAME and bits & WORD:
         return not bits & PERSON_WORD and paragraph.norms[token] not in paragraph.lexicon.name_particles
@@ -277,11 +286,23 @@ def _is_new_noun(paragraph: Paragraph, token: int, named: int) -> bool:
     if bits & THING:
         noun = not bits & (ADJECTIVE | SOURCE_WORD | GLUED)
     else:
-        noun = bool(bits & _BODY) and not bits & (PERSON_WORD | ADJECTIVE | GLUED) and not bits & before & _NOUN_PHRASE
+        articles = has_article(paragraph, token) and has_article(paragraph, token - 1)
+        both = bits & before & _NOUN_PHRASE and not articles
+        noun = bool(bits & _BODY) and not bits & (PERSON_WORD | ADJECTIVE | GLUED) and not both
     if not noun or not _is_definite(paragraph, token - 1, named):
-        return False
+        return bool(noun and bits & THING and 0 < token - named <= MAX_SURNAME and named)
     norm = paragraph.norms[token]
     return norm in paragraph.lexicon.words or not norm.startswith(paragraph.lexicon.conjunctions)
+
+
+def _ends_unknown_name(paragraph: Paragraph, first: int, token: int) -> bool:
+    """Whether the word is a thing behind a title and two words that no list knows, which are the name."""
+    bits = paragraph.flags[token]
+    if not bits & THING or bits & (ADJECTIVE | SOURCE_WORD | GLUED) or token - 2 <= first:
+        return False
+    return bool(paragraph.flags[first] & TITLE) and all(
+        _is_unknown(paragraph, place) and not has_article(paragraph, place) for place in (token - 2, token - 1)
+    )
 
 
 def _is_definite(paragraph: Paragraph, token: int, named: int) -> bool:
@@ -295,14 +316,15 @@ _NOUNS = ORGANISATION | GROUP | GENERIC_HEAD | DOCUMENT | VERBAL_NOUN
 
 
 def is_oblique(paragraph: Paragraph, token: int) -> bool:
-    """Whether the word names a group in a form that no subject has (المواطنين)."""
+    """Whether the word names a group, or nobody the lists know, in a form that no subject has (المواطنين)."""
     endings = paragraph.lexicon.oblique_endings
-    if not endings or not paragraph.flags[token] & GROUP:
+    if not endings or paragraph.flags[token] & ~GROUP & _SHOWN_SOURCE:
         return False
     return has_article(paragraph, token) and paragraph.word(token).endswith(endings)
 
 
 _BODIES = ORGANISATION | GROUP | PLACE
+_SHOWN_SOURCE = SOURCE_WORD | PERSONAL_NAME | PLACE
 
 
 def has_article(paragraph: Paragraph, token: int) -> bool:
@@ -311,8 +333,14 @@ def has_article(paragraph: Paragraph, token: int) -> bool:
     if norm.startswith(articles):
         for article in articles:
             if norm.startswith(article) and len(norm) > len(article) + 1:
-                return True
+                return len(article) > 1 or not _begins_like_article(paragraph, token)
     return False
+
+
+def _begins_like_article(paragraph: Paragraph, token: int) -> bool:
+    """Whether the word is listed as it stands and not without its first letter: הודעת is no article and ודעת."""
+    norm, words = paragraph.norms[token], paragraph.lexicon.words
+    return bool(words.get(norm, 0) & _NOUNS) and norm[1:] not in words
 
 
 def _is_verb_like(paragraph: Paragraph, token: int) -> bool:
@@ -401,7 +429,7 @@ def phrase_before(paragraph: Paragraph, end: int, floor: int) -> tuple[int, int]
     if flags[last - 1] & PRONOUN:
         return (last - 1, last)
     first = last
-    cues = paragraph.lexicon.cue_forms
+    cues, endings = paragraph.lexicon.cue_forms, paragraph.lexicon.object_endings
     floor = max(floor, last - MAX_PHRASE)
     while first > floor:
         before = first - 1
@@ -426,6 +454,8 @@ def phrase_before(paragraph: Paragraph, end: int, floor: int) -> tuple[int, int]
         if bits & (COMPLEMENTISER | RELATIVE | SUBORDINATOR | VERB | AUXILIARY | NEGATOR) and not bits & SOURCE_WORD:
             break
         if bits & INFINITIVE and not paragraph.lexicon.cased:
+            break
+        if endings and paragraph.word(before).endswith(endings) and not norms[before - 1][0].isdigit():
             break
         if norm in cues and not bits & (SOURCE_WORD | NAME_PREPOSITION) and _is_verb_like(paragraph, before):
             break

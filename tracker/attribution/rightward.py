@@ -13,7 +13,14 @@ from tracker.attribution.clauses import (
     places_of,
 )
 from tracker.attribution.cuefinder import CueMatch
-from tracker.attribution.lexicon import COMPLEMENTISER, INFINITIVE, KEPT_COMPLEMENTISER, PREPOSITION, SUBORDINATOR
+from tracker.attribution.lexicon import (
+    COMPLEMENTISER,
+    INFINITIVE,
+    KEPT_COMPLEMENTISER,
+    PERSON_WORD,
+    PREPOSITION,
+    SUBORDINATOR,
+)
 from tracker.attribution.phrases import is_glued_complementiser, is_oblique, phrase_after
 from tracker.attribution.reading import Reading, Scope, TokenRange, clause, quoted
 from tracker.attribution.tokens import Paragraph, quotation_at
@@ -186,7 +193,7 @@ def _unmarked(
         if begin < scope.last and norms[begin] not in (".", ":", ";", ")") and not flags[begin] & COMPLEMENTISER:
             if norms[begin] in (",", "-"):
                 continue
-            if norms[begin] == '"' and complement == "bare":
+            if complement == "bare" and (norms[begin] == '"' or _is_only_speaker(paragraph, begin, cue, scope)):
                 continue
             if complement == "infinitive" and not paragraph.lexicon.cased:
                 verb = _infinitive_behind(paragraph, begin, scope)
@@ -195,6 +202,20 @@ def _unmarked(
             readings = clauses(complement, begin, cue, cues, number, scope, (start, begin), paragraph)
             found.extend(_that_hold(paragraph, readings, cue) if complement == "object" else readings)
     return found
+
+
+def _is_only_speaker(paragraph: Paragraph, begin: int, cue: CueMatch, scope: Scope) -> bool:
+    """Whether a clause before the cue's comma was said, and all that follows is by whom: …, said his lawyer, X."""
+    before = cue.group_first - 1
+    if before < scope.first or paragraph.norms[before] != ",":
+        return False
+    last = scope.last
+    while last > begin and not paragraph.is_word(last - 1):
+        last -= 1
+    phrase = phrase_after(paragraph, begin, last)
+    if phrase is None or phrase[1] != last:
+        return False
+    return paragraph.is_capitalised(last - 1) or bool(paragraph.flags[last - 1] & PERSON_WORD)
 
 
 def _infinitive_behind(paragraph: Paragraph, begin: int, scope: Scope) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.attribution.clauses import places_of, skip_asides
+from tracker.attribution.clauses import opened_topic, places_of, skip_asides
 from tracker.attribution.cuefinder import CueMatch, is_coordinated, is_joined
 from tracker.attribution.features import Part, word_kind
 from tracker.attribution.lexicon import (
@@ -18,6 +18,7 @@ from tracker.attribution.lexicon import (
     COORDINATOR,
     DATE,
     DETERMINER,
+    DOCUMENT,
     FEMALE_NAME,
     FEMININE,
     FILLER,
@@ -31,6 +32,7 @@ from tracker.attribution.lexicon import (
     RELATIVE,
     SOURCE_WORD,
     SUBORDINATOR,
+    THING,
     TITLE,
     VERB,
 )
@@ -46,6 +48,8 @@ from tracker.attribution.reading import Reading, Scope
 from tracker.attribution.tokens import Paragraph
 
 TokenRange = tuple[int, int]
+MAX_RELAYED = 16
+"""Tokens between the preposition of a relay and the noun for what was said."""
 
 
 @dataclass(slots=True)
@@ -75,14 +79,19 @@ def speaker_candidates(
     content = reading.content
     limit = _limit_after(cue, reading, scope)
     if cue.form.pronoun:
-        if cue_class == "noun" and (found := phrase_before(paragraph, cue.first, scope.first)):
+        if cue_class == "noun" and (found := _relayed(paragraph, cue, scope)):
+            phrases.append(("before-noun", found))
+        elif cue_class == "noun" and (found := phrase_before(paragraph, cue.first, scope.first)):
             phrases.append(("before-noun", _behind_relay(paragraph, cue, found)))
     elif cue_class in ("finite", "preposition", "noun", "passive") and places != ("none",):
         if "from" in places and (found := _behind_source(paragraph, cue, limit)):
             phrases.append(("from", found))
         if "from" in places and (found := _source_before(paragraph, cue, scope)):
             phrases.append(("from-before", found))
-        found = phrase_after(paragraph, cue.last, limit) if "after" in places or "possessor" in places else None
+        start = cue.last
+        if cue_class == "preposition" and start < limit and _is_bare_letter(paragraph, start):
+            start += 1  # the preposition's letter before a mark: وفقا لـ "X"
+        found = phrase_after(paragraph, start, limit) if "after" in places or "possessor" in places else None
         if found and cue_class == "finite" and is_oblique(paragraph, found[0]):
             found = None
         if found and not (paragraph.flags[found[0]] & GLUED and cue_class in ("finite", "passive")):
@@ -101,6 +110,8 @@ def speaker_candidates(
         if phrase in seen or _overlaps(phrase, content) or phrase[0] <= cue.first < phrase[1]:
             continue
         if place not in _BEHIND_PREPOSITION and _cannot_speak(paragraph, phrase):
+            continue
+        if place == "before" and _says_in_it(paragraph, cue, phrase):
             continue
         seen.add(phrase)
         if place == "relative" and paragraph.flags[cue.group_first - 1] & PRONOUN:
@@ -121,7 +132,20 @@ def _cannot_speak(paragraph: Paragraph, phrase: TokenRange) -> bool:
     bits = paragraph.flags[first]
     if paragraph.lexicon.cased or bits & (SOURCE_WORD | PRONOUN | PERSONAL_NAME):
         return False
-    return bool(bits & _BEHIND_NOBODY) or is_verb(paragraph, first) or names_nobody(paragraph, first)
+    nobody = bits & _BEHIND_NOBODY or _is_bare_letter(paragraph, first)
+    return bool(nobody) or is_verb(paragraph, first) or names_nobody(paragraph, first)
+
+
+def _says_in_it(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> bool:
+    """Whether the phrase is a document in which somebody else says so: published (a letter) in which he said."""
+    if cue.last >= len(paragraph) or paragraph.norms[cue.last] not in paragraph.lexicon.resumptives:
+        return False
+    return bool(paragraph.flags[phrase[0]] & (DOCUMENT | THING))
+
+
+def _is_bare_letter(paragraph: Paragraph, token: int) -> bool:
+    """Whether the token is a preposition's letter that stands apart before a mark (ל"קול ישראל", لـ«الضفة»)."""
+    return paragraph.norms[token].rstrip("-") in paragraph.lexicon.glued_prepositions
 
 
 _BEHIND_PREPOSITION = frozenset(("from", "from-before"))
@@ -152,6 +176,20 @@ def _behind_relay(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> To
     return phrase
 
 
+def _relayed(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> TokenRange | None:
+    """Whom a preposition before the cue relays, where more than a phrase stands between: from a source (who was there)
+    his saying.
+    """
+    for token in range(cue.first - 2, max(scope.first, cue.first - MAX_RELAYED) - 1, -1):
+        norm = paragraph.norms[token]
+        if norm in (":", ";", '"') or paragraph.flags[token] & COMPLEMENTISER:
+            return None
+        if norm in cue.form.sources:
+            phrase = phrase_after(paragraph, token + 1, cue.first)
+            return phrase if phrase is not None and phrase[0] == token + 1 else None
+    return None
+
+
 def _fills_gap(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> bool:
     """Whether the phrase stands between the cue and what announces the content, with nothing else there."""
     first, last = phrase
@@ -167,8 +205,19 @@ def _limit_after(cue: CueMatch, reading: Reading, scope: Scope) -> int:
     return min([scope.last, *starts, *marks])
 
 
-def _behind_source(paragraph: Paragraph, cue: CueMatch, limit: int) -> TokenRange | None:
+def _sources(cue: CueMatch) -> frozenset[str]:
+    """The prepositions that may lead to the speaker; a letter does only where nobody else can be the verb's subject.
+
+    "In the party they said" is impersonal and so plural; "he said in English" has its subject elsewhere.
+    """
     sources = cue.form.sources
+    if cue.form.cue_class == "finite" and cue.form.number == "s":
+        return frozenset(source for source in sources if len(source) > 1)
+    return sources
+
+
+def _behind_source(paragraph: Paragraph, cue: CueMatch, limit: int) -> TokenRange | None:
+    sources = _sources(cue)
     glued = paragraph.lexicon.joined(sources)
     for token in range(cue.last, min(limit, cue.last + 12)):
         norm = paragraph.norms[token]
@@ -181,7 +230,7 @@ def _behind_source(paragraph: Paragraph, cue: CueMatch, limit: int) -> TokenRang
 
 def _source_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> TokenRange | None:
     """A source phrase with its preposition before the cue: מהמשרד נמסר."""
-    sources = cue.form.sources
+    sources = _sources(cue)
     if not sources:
         return None
     glued, conjunctions = paragraph.lexicon.joined(sources), paragraph.lexicon.conjunctions
@@ -207,6 +256,7 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
             floor = max(floor, last)
     found: list[tuple[str, TokenRange]] = []
     end = cue.group_first
+    floor = _behind_topic(paragraph, floor, end)
     if cue.relative:
         end -= 1
         if end - 1 >= floor and norms[end - 1] == ",":
@@ -240,6 +290,18 @@ def _before(paragraph: Paragraph, cue: CueMatch, scope: Scope, reading: Reading)
     if (named := named_phrase(paragraph, floor, end)) is not None:
         found.append(("named", named))
     return found
+
+
+def _behind_topic(paragraph: Paragraph, floor: int, end: int) -> int:
+    """First token behind a topic with which the clause opens: (asked about the minister,) he said."""
+    first = opened_topic(paragraph, floor, end)
+    if first is None:
+        return floor
+    for token in range(end - 1, first - 1, -1):
+        if paragraph.norms[token] == "," and paragraph.inside[token] < 0:
+            return token + 1
+    phrase = phrase_after(paragraph, first, end)
+    return end if phrase is not None and phrase[1] == end else floor
 
 
 def _up_to_preposition(paragraph: Paragraph, phrase: TokenRange) -> TokenRange | None:
@@ -397,6 +459,7 @@ def _implied(
         word_kind(paragraph, cue.last) if cue.last < len(paragraph) else "end",
         reading.complement,
         explicit,
+        is_joined(paragraph, cue),
     )
     return SpeakerCandidate(place, None, [part], antecedent=antecedent)
 
@@ -501,5 +564,6 @@ def _candidate(
         _neighbour(paragraph, first - 1, cue),
         _neighbour(paragraph, last, cue),
         cue.form.number,
+        reading.complement,
     )
     return SpeakerCandidate(place, phrase, [part])

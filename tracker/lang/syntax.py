@@ -39,6 +39,9 @@ class Syntax:
     ``whole_words``         words that begin like a glued complementiser and are none (שמעון, שעות, שלום)
     ``question_labels``    what stands before the colon of an interviewer's question (س, ש, Q)
     ``answer_labels``      what stands before the colon of an answer (ج, ת, A)
+    ``topic_openers``       phrases that open a sentence with what was asked or is spoken of (ردا على سؤال, באשר ל)
+    ``resumptives``         words behind a verb that point back to in what it was said (a letter in which he said, فيها)
+    ``name_linkers``        words that lead from somebody to the name (a man called, يدعى, בשם)
     ``asides``              phrases that open a sentence and take no part in it (in turn, من جهته, מנגד)
     """
 
@@ -59,6 +62,9 @@ class Syntax:
     whole_words: tuple[str, ...] = ()
     question_labels: tuple[str, ...] = ()
     answer_labels: tuple[str, ...] = ()
+    topic_openers: tuple[str, ...] = ()
+    resumptives: tuple[str, ...] = ()
+    name_linkers: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     report_openers: tuple[str, ...] = ()
 
