@@ -350,7 +350,7 @@ def import_list(path: Path, replace: bool, by: str | None, db_path: Path, config
     if strange:
         say(f"Columns that are not used: {', '.join(strange)}.")
     with _writer(db_path, config, make=True) as connection:
-        done = import_known(connection, people, origin=path.name, imported_by=_who(by), replace=replace)
+        done = import_known(connection, people, origin=path.name, imported_by=who_decides(by), replace=replace)
     if done.shared:
         say(f"Several of the list bear these names, and no title tells them apart: {'; '.join(done.shared)}.")
     _print(str(done))

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.errors import UsageError
-from tracker.store.connection import transaction
+from tracker.store.connection import now, transaction
 from tracker.store.crosscheck import regroup
-from tracker.store.writing import now
 
 PairDecision = Literal["confirm", "dismiss"]
 """``confirm``: the two do stand to each other as the pair says. ``dismiss``: they do not; the pair is shown no more."""
