@@ -26,7 +26,7 @@ _BY_SPEAKER = (
     "WHERE p.entity IN (SELECT value FROM json_each(?)))"
 )
 _BY_SOURCE = "source IN (SELECT value FROM json_each(?))"
-_ORDER = "ORDER BY on_date DESC, id"
+_ORDER = "ORDER BY on_date DESC, place, id"
 _COLUMNS = ", ".join(WHO_SAID_WHAT)
 
 
@@ -58,9 +58,10 @@ class Filters:
 
 
 def who_said_what(connection: sqlite3.Connection, filters: Filters) -> Iterator[tuple[Any, ...]]:
-    """Rows of the view ``who_said_what`` (columns: ``views.WHO_SAID_WHAT``), newest first, then in reading order.
+    """Rows of the view ``who_said_what`` (columns: ``views.WHO_SAID_WHAT``), newest first.
 
-    Raises UsageError where a text holds no word to search for.
+    Those of one day stand by document, those of one document in reading order. Raises UsageError where a text holds no
+    word to search for.
     """
     sql, values = build_query(filters)
     return connection.execute(sql, values)
