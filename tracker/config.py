@@ -29,10 +29,12 @@ class ReadConfig:
 
     ``max_file_bytes``  larger files are refused, each with a line
     ``max_html_bytes``  larger HTML pages are
+    ``max_seconds``     a document that takes longer is set aside, where several processes share the work
     """
 
     max_file_bytes: int = 50_000_000
     max_html_bytes: int = 10_000_000
+    max_seconds: int = 300
 
     __pydantic_config__ = _STRICT
 
@@ -221,6 +223,7 @@ def _check_ranges(config: Config, where: str) -> None:
     for place, least, count in (
         ("read.max_file_bytes", 1, config.read.max_file_bytes),
         ("read.max_html_bytes", 1, config.read.max_html_bytes),
+        ("read.max_seconds", 1, config.read.max_seconds),
         ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
         ("crosscheck.candidates", 1, config.crosscheck.candidates),
         ("crosscheck.max_days", 0, config.crosscheck.max_days),

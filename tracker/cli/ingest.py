@@ -3,73 +3,81 @@
 from __future__ import annotations
 
 import contextlib
-import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from tracker.cli.options import config_option, db_option, input_format_option, jobs_option, say
 from tracker.config import Config
+from tracker.errors import UsageError
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|URL|-...")
+@click.argument("paths", nargs=-1, metavar="PATH|URL|-...")
 @db_option
 @input_format_option
 @jobs_option
+@click.option("--bulk", is_flag=True, help="Load much at once: index and resolve at the end, compare later.")
+@click.option("--retry-failed", is_flag=True, help="Try what could not be used before once more.")
 @config_option
 @click.pass_context
 def ingest(
-    ctx: click.Context, paths: tuple[str, ...], db_path: Path, input_format: str, jobs: int, config: Config
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    db_path: Path,
+    input_format: str,
+    jobs: int,
+    bulk: bool,
+    retry_failed: bool,
+    config: Config,
 ) -> None:
     """Read pages, find the statements in them and store both.
 
     A PATH is a file, a folder with all pages in it, or - for standard input. The same page twice is stored
-    once. Pages that cannot be used are named on stderr, the others go on; the exit code is then 1.
+    once. Pages that cannot be used are named on stderr, the others go on; the exit code is then 1. A run that was
+    broken off goes on where it stopped when it is started again.
 
     \b
     Examples:
       tracker ingest pages/
-      tracker ingest archive.jsonl --db news.db --jobs 4
+      tracker ingest archive.jsonl --db news.db --jobs 4 --bulk
+      tracker ingest --retry-failed --db news.db
       curl -s https://example.org/story.html | tracker ingest - --input-format html
     """
-    from tracker.cli.inputs import read_items
+    from tracker.cli.inputs import read_units
+    from tracker.cli.progress import progress
+    from tracker.cli.retries import Retries
     from tracker.store.connection import open_store, storage_errors
-    from tracker.store.ingestion import Unusable
     from tracker.store.ingestion import ingest as run
+    from tracker.store.units import Unusable
 
-    def on_failure(unusable: Unusable) -> None:
-        say(f"{unusable.origin}: {unusable.message}")
-
+    if not paths and not retry_failed:
+        raise UsageError("give at least one PATH to read, or --retry-failed")
     connection = open_store(db_path, busy_timeout_ms=config.store.busy_timeout_ms)
-    with contextlib.closing(connection), storage_errors(db_path), _progress() as on_document:
-        summary = run(
-            connection,
-            read_items(paths, input_format, config),
-            config=config,
-            jobs=jobs,
-            on_failure=on_failure,
-            on_document=on_document,
-        )
+    with contextlib.closing(connection), storage_errors(db_path):
+        retries = Retries.of(connection) if retry_failed else Retries()
+        for origin in retries.lost:
+            say(f"{origin}: came from standard input, which cannot be read again; give it once more")
+        inputs = (*paths, *(path for path in retries.paths if path not in paths))
+        with progress(inputs) as counts:
+
+            def on_failure(unusable: Unusable) -> None:
+                counts.on_failure()
+                retries.failed_again(unusable.origin)
+                say(f"{unusable.origin}: {unusable.message}")
+
+            summary = run(
+                connection,
+                read_units(inputs, input_format, config, on_file=counts.on_file, on_text=counts.on_text),
+                config=config,
+                jobs=jobs,
+                bulk=bulk,
+                on_failure=on_failure,
+                on_document=counts.on_document,
+            )
+        retries.forget_mended(connection)
     if summary.pending:
         say(f"{summary.pending} statements are left to be compared with the others; tracker check does it first.")
     click.echo(str(summary))
-    if summary.failed:
+    if summary.failed or retries.lost:
         ctx.exit(1)
-
-
-@contextlib.contextmanager
-def _progress() -> Iterator[Callable[[], None]]:
-    """What to call after each document: a bar on stderr where that is a terminal, else nothing."""
-    if not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from tqdm import tqdm
-
-    with tqdm(unit=" documents", file=sys.stderr, leave=False, dynamic_ncols=True) as bar:
-
-        def on_document() -> None:
-            bar.update()
-
-        yield on_document

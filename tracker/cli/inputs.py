@@ -1,40 +1,80 @@
-"""Paths of the command line to documents, with what could not be used said the same way everywhere."""
+"""Paths of the command line to units of work, with what could not be used said the same way everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tracker.config import Config
-from tracker.records import Document
-from tracker.store.ingestion import Unusable
+from tracker.store.units import PageFile, Unit, Unusable, clean_origin
+
+if TYPE_CHECKING:
+    from tracker.read import ReadFailure
+
+PAGE_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md"))
+"""Files that are one page each by their names."""
+PAGE_FORMATS = ("html", "text")
+_ARCHIVES = (b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"BZh", b"\xfd7zXZ")
+"""How files begin that hold others, whatever their names say."""
+_BLOCK = 1 << 20
 
 
-def read_items(paths: Sequence[str], input_format: str, config: Config) -> Iterator[Document | Unusable]:
-    """The documents behind ``paths``, and the inputs that could not be used, in order."""
-    from tracker.read import ReadFailure, read_inputs
+def read_units(
+    paths: Iterable[str],
+    input_format: str,
+    config: Config,
+    *,
+    on_file: Callable[[str], None] = lambda path: None,
+    on_text: Callable[[str, int], None] = lambda path, chars: None,
+) -> Iterator[Unit | Unusable]:
+    """What is behind ``paths``, in order: files of one page still to be read, all else as documents.
 
-    inputs = read_inputs(
-        paths,
-        input_format=input_format,
-        max_bytes=config.read.max_file_bytes,
-        max_html_bytes=config.read.max_html_bytes,
-    )
-    for item in inputs:
-        # A file name that is no UTF-8 reaches Python as half pairs, which neither a terminal nor SQLite takes.
-        origin = item.origin.encode("utf-8", "backslashreplace").decode()
-        if isinstance(item, ReadFailure):
-            yield Unusable(origin, item.message)
-        else:
-            yield item if origin == item.origin else replace(item, origin=origin)
+    ``on_file`` is called with each file (or other input) when it is done with, ``on_text`` with the length of each
+    document that was read from one.
+    """
+    from tracker.read import ReadFailure, list_inputs, read_inputs
+
+    for path in list_inputs(paths):
+        if isinstance(path, ReadFailure):
+            yield _unusable(path)
+            continue
+        page = _page_file(path, input_format, config)
+        if page is not None:
+            yield page
+            on_file(path)
+            continue
+        for item in read_inputs(
+            [path],
+            input_format=input_format,
+            max_bytes=config.read.max_file_bytes,
+            max_html_bytes=config.read.max_html_bytes,
+        ):
+            if isinstance(item, ReadFailure):
+                yield _unusable(item)
+            else:
+                on_text(path, len(item.text))
+                yield item
+        on_file(path)
 
 
-def read_documents(
-    paths: Sequence[str], input_format: str, config: Config, *, on_failure: Callable[[str, str], None]
-) -> Iterator[Document]:
-    """The documents behind ``paths``; ``on_failure`` gets origin and message of each input that could not be used."""
-    for item in read_items(paths, input_format, config):
-        if isinstance(item, Unusable):
-            on_failure(item.origin, item.message)
-        else:
-            yield item
+def _unusable(failure: ReadFailure) -> Unusable:
+    return Unusable(clean_origin(failure.origin), failure.message)
+
+
+def _page_file(path: str, input_format: str, config: Config) -> PageFile | None:
+    """The file where it is one page, which any process may read; None where it has to be read here."""
+    suffix = Path(path).suffix.lower()
+    if not (input_format in PAGE_FORMATS or (input_format == "auto" and suffix in PAGE_SUFFIXES)):
+        return None
+    from tracker.read.identity import document_id
+
+    try:
+        with Path(path).open("rb") as stream:
+            data = stream.read(config.read.max_file_bytes + 1)
+    except (OSError, ValueError):  # the reader says what is wrong with it
+        return None
+    if not data or len(data) > config.read.max_file_bytes or data.startswith(_ARCHIVES):
+        return None
+    read_as = f"{input_format} {suffix}" if input_format == "auto" else input_format
+    return PageFile(path, clean_origin(path), input_format, document_id(data), read_as, len(data))

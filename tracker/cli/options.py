@@ -152,6 +152,7 @@ def make_filters(connection: sqlite3.Connection, config: Config, asked: dict[str
     """The store's filters for what was asked; on stderr, whom and what inexact names were taken for."""
     from tracker.store.queries import Filters, find_sources, list_sources
 
+    say_unfinished(connection)
     speakers = None
     if asked["speaker"] is not None:
         speakers = take_speaker(connection, asked["speaker"])
@@ -179,6 +180,15 @@ def make_filters(connection: sqlite3.Connection, config: Config, asked: dict[str
         limit=asked["limit"],
         langs=config.languages,
     )
+
+
+def say_unfinished(connection: sqlite3.Connection) -> None:
+    """On stderr, what answers lack because a bulk load was broken off, or goes on just now."""
+    from tracker.store.deferred import deferred, told
+
+    missing = told(deferred(connection))
+    if missing:
+        say(missing)
 
 
 def take_speaker(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:

@@ -70,25 +70,27 @@ def read_inputs(
 def _read_all(
     paths: Iterable[str | Path], input_format: str, limits: Limits, stdin: BinaryIO | None
 ) -> Iterator[Document | ReadFailure]:
-    for path in paths:
-        if str(path) == STDIN:
-            yield from _read_stream(stdin or sys.stdin.buffer, STDIN, input_format, limits)
-        elif Path(path).is_dir():
-            yield from _read_folder(Path(path), input_format, limits)
-        else:
-            yield from _read_file(Path(path), input_format, limits)
-
-
-def _read_folder(folder: Path, input_format: str, limits: Limits) -> Iterator[Document | ReadFailure]:
-    empty = True
-    for item in _walk(folder, set()):
-        empty = False
+    for item in list_inputs(paths):
         if isinstance(item, ReadFailure):
             yield item
+        elif item == STDIN:
+            yield from _read_stream(stdin or sys.stdin.buffer, STDIN, input_format, limits)
         else:
-            yield from _read_file(item, input_format, limits)
-    if empty:
-        yield ReadFailure(str(folder), f"no documents in this folder: looked for {', '.join(sorted(SUFFIXES))}")
+            yield from _read_file(Path(item), input_format, limits)
+
+
+def list_inputs(paths: Iterable[str | Path]) -> Iterator[str | ReadFailure]:
+    """What ``read_inputs`` would read one after another, folders as the files in them; nothing is opened."""
+    for path in paths:
+        if str(path) == STDIN or not Path(path).is_dir():
+            yield str(path)
+            continue
+        empty = True
+        for item in _walk(Path(path), set()):
+            empty = False
+            yield item if isinstance(item, ReadFailure) else str(item)
+        if empty:
+            yield ReadFailure(str(path), f"no documents in this folder: looked for {', '.join(sorted(SUFFIXES))}")
 
 
 def _walk(folder: Path, seen: set[str]) -> Iterator[Path | ReadFailure]:

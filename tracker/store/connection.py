@@ -163,7 +163,8 @@ def _connect_read_only(path: Path, busy_timeout_ms: int) -> sqlite3.Connection:
 
 
 def _configure(connection: sqlite3.Connection) -> None:
-    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -32000", "temp_store = MEMORY"):
+    # Temporary tables and sorting may go to a file: in memory they would grow with the store.
+    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -32000", "temp_store = FILE"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -15,20 +15,14 @@ from tracker.store.writing import PersonaLink
 
 
 class StoreLinker:
-    """Links the mentions of documents, batch by batch; ``seen`` are the entities' ids that were linked to."""
+    """Links the mentions of documents, batch by batch."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.roster = StoreRoster(connection)
         self._judgements = resolver_judgements(connection)
         self.resolver = Resolver(self.roster, self._judgements, load_known(connection))
-        self._seen: set[str] = set()
         self._restored = False
-
-    @property
-    def speakers(self) -> int:
-        """How many entities were linked to so far."""
-        return len({self.roster.entity_of(persona) for persona in self._seen})
 
     def link(self, documents: Sequence[DocumentRows]) -> list[list[PersonaLink]]:
         """Per document one link for each of its ``mentions``, in order; personas and entities are written."""
@@ -61,7 +55,6 @@ class StoreLinker:
 
     def _persona_link(self, link: Link, resolution: Resolution) -> PersonaLink:
         persona_id = resolution.personas[link.mention_id]
-        self._seen.add(persona_id)
         persona = self.roster.row_of(persona_id)
         if persona is None:
             raise LookupError(f"the resolver linked to persona {persona_id}, which it never put into the roster")

@@ -90,6 +90,7 @@ def resolve_anew(connection: sqlite3.Connection, on_mention: Callable[[], None] 
         ).fetchone()
         speakers = run("SELECT count(DISTINCT p.entity) FROM links l JOIN personas p ON p.id = l.persona").fetchone()[0]
         run("DROP TABLE temp.resolved")
+        run("DELETE FROM deferred WHERE task = 'speakers'")
     return Resolved(mentions, speakers, int(unsure), int(moved))
 
 

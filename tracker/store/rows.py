@@ -43,6 +43,16 @@ class DocumentRows:
     read_as: str | None = None
     """How the file was read, where the document was one."""
 
+    @property
+    def origin(self) -> str:
+        """The path or record that the document came from."""
+        return str(self.document[DOCUMENT_COLUMNS.index("origin")])
+
+    @property
+    def chars(self) -> int:
+        """How long the document is."""
+        return len(self.document[-1])
+
 
 DOCUMENT_COLUMNS = (
     "given_id",

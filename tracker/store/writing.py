@@ -130,19 +130,16 @@ def write_rows(
     return written
 
 
-def is_storable(document: Document) -> bool:
-    """Whether all text of the document can be written as UTF-8, which SQLite keeps text in."""
-    try:
-        "".join(value for value in document_row(document) if isinstance(value, str)).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def is_stored(connection: sqlite3.Connection, document: Document, *, extractor: str) -> bool:
     """Whether just this document, metadata included, is stored as this extractor sees it. ``origin`` is no matter."""
     row = connection.execute(_SELECT_KNOWN, (document.document_id, extractor)).fetchone()
     return row is not None and row[1:] == _without_origin(document_row(document))
+
+
+def is_read(connection: sqlite3.Connection, document_id: str, read_as: str, *, extractor: str) -> bool:
+    """Whether a file of these bytes is stored, read in this way, as this extractor sees it: it need not be opened."""
+    query = "SELECT 1 FROM documents WHERE document_id = ? AND extractor = ? AND read_as = ?"
+    return connection.execute(query, (document_id, extractor, read_as)).fetchone() is not None
 
 
 def record_failure(connection: sqlite3.Connection, origin: str, message: str) -> None:
