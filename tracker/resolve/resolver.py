@@ -130,6 +130,8 @@ class Resolver:
         for _, persona in sightings:
             known = self.roster.get(persona.persona_id)
             if known is not None:
+                if (persona.name, persona.type) == (known.name, known.type):
+                    continue  # as nearly always
                 persona = joined(known, persona)
             if known is None or (persona.name, persona.type) != (known.name, known.type):
                 self.roster.put(persona)

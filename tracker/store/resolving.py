@@ -74,7 +74,8 @@ def resolve_anew(connection: sqlite3.Connection, on_mention: Callable[[], None] 
                 on_mention()
         done: set[str] = set()
         for personas in _chunks(linker):
-            linker.roster.apply(linker.resolver.regroup(personas, done))
+            linker.roster.prefetch_neighbours(persona for persona in personas if persona.persona_id not in done)
+            linker.roster.apply(linker.resolver.regroup(personas, done), linked=False)
         run(
             "INSERT INTO links (mention, persona, score, method, reasons, linked_at) "
             "SELECT r.mention, p.id, p.score, p.method, p.reasons, ? FROM temp.resolved r "
@@ -118,6 +119,7 @@ def _chunks(linker: StoreLinker) -> Iterator[list[Persona]]:
         ids = [row[0] for row in linker.connection.execute(query, (last, CHUNK))]
         if not ids:
             return
+        linker.roster.load(ids)
         found = [linker.roster.get(persona_id) for persona_id in ids]
         yield [persona for persona in found if persona is not None]
         last = ids[-1]
