@@ -28,8 +28,8 @@ MIGRATION_NAMES = (
     "m009_bulk",
 )
 _HEADER = b"SQLite format 3\x00"
-_WRITER = ("cache_size = -96000", "wal_autocheckpoint = 8000")
-"""Room for the pages that every batch touches, in memory (96 MB) and in the log (32 MB): they are written back once
+_WRITER = ("cache_size = -64000", "wal_autocheckpoint = 8000")
+"""Room for the pages that every batch touches, in memory (64 MB) and in the log (32 MB): they are written back once
 in many batches instead of once in each."""
 
 

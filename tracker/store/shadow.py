@@ -25,7 +25,7 @@ MIN_STEM = 3
 MIN_STEM_AFTER_ARTICLE = 2
 """Letters that must be left; two are enough behind an article, which is longer evidence (הגז, الدم)."""
 MAX_WORD = 64
-MAX_CACHED = 200_000
+MAX_CACHED = 40_000
 
 _WORD = re.compile(r"[^\W_]+")
 _MARK_IN_WORD = re.compile(r"(?<=[^\W_])[\"'](?=[^\W_])")
