@@ -18,11 +18,17 @@ PLAIN = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".jsonl", 
 class Progress:
     """Counts documents, failures and bytes; what remains is known where all inputs are files."""
 
-    def __init__(self, draw: Callable[[Progress], None] | None = None, sizes: dict[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        draw: Callable[[Progress], None] | None = None,
+        sizes: dict[str, int] | None = None,
+        clear: Callable[[], None] = lambda: None,
+    ) -> None:
         self.documents = self.failures = self.done_bytes = 0
         self.sizes = sizes or {}
         self.total_bytes = sum(self.sizes.values())
         self._draw = draw
+        self._clear = clear
         self._partly: dict[str, int] = {}
         self._drawn = 0.0
 
@@ -32,8 +38,9 @@ class Progress:
         self._show()
 
     def on_failure(self) -> None:
-        """An input could not be used."""
+        """An input could not be used; what is said of it next has a line of its own."""
         self.failures += 1
+        self._clear()
 
     def on_text(self, path: str, chars: int) -> None:
         """So many characters of a file were read."""
@@ -43,10 +50,12 @@ class Progress:
         step = min(chars, self.sizes.get(path, 0) - so_far)
         self._partly[path] = so_far + step
         self.done_bytes += step
+        self._show()
 
     def on_file(self, path: str) -> None:
         """A file was read to its end."""
         self.done_bytes += self.sizes.get(path, 0) - self._partly.pop(path, 0)
+        self._show()
 
     def _show(self) -> None:
         moment = time.monotonic()
@@ -88,7 +97,7 @@ def progress(paths: Sequence[str]) -> Iterator[Progress]:
             bar.set_postfix_str(", ".join(told), refresh=False)
             bar.refresh()
 
-        yield Progress(draw, sizes)
+        yield Progress(draw, sizes, bar.clear)
 
 
 def file_sizes(paths: Sequence[str]) -> dict[str, int] | None:
