@@ -46,8 +46,10 @@ def _word(chance: random.Random, lang: str) -> str:
     return "".join(chance.choice(consonants) + chance.choice(vowels) for _ in range(chance.randint(2, 4)))
 
 
-def generate(count: int, *, people: int = 20_000, words: int = 30_000, first: int = 0) -> Iterator[Annotations]:
-    """``count`` documents of about 150 words and ``STATEMENTS`` statements, a third of them in each language."""
+def generate(
+    count: int, *, people: int = 20_000, words: int = 30_000, first: int = 0, statements: int = STATEMENTS
+) -> Iterator[Annotations]:
+    """``count`` documents of 30 words a statement, a third of them in each language."""
     chance = random.Random(SEED)
     vocabulary = {lang: Zipf(sorted({_word(chance, lang) for _ in range(words)})) for lang in _LETTERS}
     names = {
@@ -56,10 +58,10 @@ def generate(count: int, *, people: int = 20_000, words: int = 30_000, first: in
     for number in range(first, first + count):
         chance = random.Random(f"{SEED} {number}")
         lang = ("ar", "he", "en")[number % 3]
-        yield _document(number, lang, chance, vocabulary[lang], names[lang])
+        yield _document(number, lang, chance, vocabulary[lang], names[lang], statements)
 
 
-def _document(number: int, lang: str, chance: random.Random, words: Zipf, names: Zipf) -> Annotations:
+def _document(number: int, lang: str, chance: random.Random, words: Zipf, names: Zipf, statements: int) -> Annotations:
     title = " ".join(words.draw(chance, 6))
     lines, said = [title], []
     at = len(title) + 1
@@ -67,7 +69,7 @@ def _document(number: int, lang: str, chance: random.Random, words: Zipf, names:
     day = f"{2022 + number % DAYS // 360}-{number % DAYS % 360 // 30 + 1:02}-{number % 30 + 1:02}".replace(
         "02-30", "02-28"
     )
-    for index in range(STATEMENTS):
+    for index in range(statements):
         speaker = names.draw(chance, 1)[0]
         quote = " ".join(words.draw(chance, 20))
         line = f'{speaker}: "{quote}" ' + " ".join(words.draw(chance, 8))
@@ -75,7 +77,7 @@ def _document(number: int, lang: str, chance: random.Random, words: Zipf, names:
         mention = Mention(speaker, (at, at + len(speaker)), _TITLES[lang] if not index else None, "person", "named")
         said.append(
             Statement(
-                id=f"{document_id}{index}",
+                id=f"{document_id}{index:02}",
                 kind="direct" if chance.random() < 0.6 else "indirect",
                 content=((start, start + len(quote)),),
                 text=quote,

@@ -39,14 +39,14 @@ def peak_megabytes() -> float:
     return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
 
 
-def load(path: Path, count: int, *, bulk: bool) -> None:
+def load(path: Path, count: int, *, bulk: bool, statements: int) -> None:
     """Store ``count`` generated documents and print how fast that was, tenth by tenth."""
     ready: dict[str, Annotations] = {}
     made = 0.0
 
     def documents() -> Iterator[Document]:
         nonlocal made
-        found = generate(count)
+        found = generate(count, statements=statements)
         while True:
             started = time.process_time()
             annotations = next(found, None)
@@ -157,6 +157,7 @@ def main() -> int:
     """Measure and print; the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=200_000)
+    parser.add_argument("--statements", type=int, default=5, help="of each document")
     parser.add_argument("--bulk", action="store_true")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--use", type=Path)
@@ -164,7 +165,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = options.use or options.keep or Path(folder) / "tracker.db"
         if options.use is None:
-            load(path, options.documents, bulk=options.bulk)
+            load(path, options.documents, bulk=options.bulk, statements=options.statements)
         ask(path)
         export(path)
     return 0

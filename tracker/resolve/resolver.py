@@ -16,7 +16,7 @@ from tracker.resolve.persona import Persona, joined, make_persona, persona_block
 from tracker.resolve.roster import MemoryRoster, Roster
 
 UNSURE_SCORE = 0.5
-CACHED = 25_000
+CACHED = 40_000
 MAX_COMPONENT = 400
 """Personas looked at together at most; more of like names in one heap are no evidence any more."""
 

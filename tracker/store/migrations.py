@@ -461,10 +461,13 @@ def m009_bulk(db: Database) -> None:
     db.execute(
         "UPDATE statements SET place = tracker_place((SELECT document_id FROM documents d WHERE d.id = document))"
     )
-    for name in ("idx_statements_on_date", "idx_statements_source_on_date"):
+    for name in ("idx_statements_on_date", "idx_statements_source_on_date", "idx_statements_mention"):
         db.execute(f"DROP INDEX {name}")
     db.execute("CREATE INDEX idx_statements_on_date ON statements (on_date DESC, place)")
     db.execute("CREATE INDEX idx_statements_source_on_date ON statements (source, on_date DESC, place)")
+    db.execute("CREATE INDEX idx_statements_lang_on_date ON statements (lang, on_date DESC, place)")
+    # With what orders answers in it: the many statements of one speaker are put in order without reading them.
+    db.execute("CREATE INDEX idx_statements_mention ON statements (mention, on_date DESC, place)")
     _create(db, "deferred", {"task": str, "since": str}, pk="task", not_null=("since",))
     # A row that is `indexed` 0 waits for the full-text index, which therefore need not forget it.
     for table, columns in (

@@ -17,6 +17,11 @@ from tracker.store.views import WHO_SAID_WHAT
 from tracker.text import fold
 
 _IN_TEXT = "id IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)"
+# The same asked of one statement after the other: for words that so many have that few need to be looked at.
+_HAS_TEXT = "EXISTS (SELECT 1 FROM statements_fts f WHERE f.rowid = statements.id AND f.statements_fts MATCH ?)"
+COMMON = 5_000
+"""Statements from which on a search that wants few of them goes from the newest on, instead of gathering them all."""
+_MATCHES = "SELECT count(*) FROM (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? LIMIT ?)"
 _ABOUT = (
     "(id IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?) OR "
     "segment IN (SELECT rowid FROM segments_fts WHERE segments_fts MATCH ?))"
@@ -63,13 +68,13 @@ def who_said_what(connection: sqlite3.Connection, filters: Filters) -> Iterator[
     Those of one day stand by document, those of one document in reading order. Raises UsageError where a text holds no
     word to search for.
     """
-    sql, values = build_query(filters)
+    sql, values = build_query(filters, common=_is_common(connection, filters))
     return connection.execute(sql, values)
 
 
-def build_query(filters: Filters) -> tuple[str, list[Any]]:
-    """The SELECT for these filters, and its parameters."""
-    conditions, values = _conditions(filters)
+def build_query(filters: Filters, *, common: bool = False) -> tuple[str, list[Any]]:
+    """The SELECT for these filters, and its parameters; ``common`` tells that very many statements have the text."""
+    conditions, values = _conditions(filters, common and filters.limit is not None)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     if filters.limit is None:
         return f"SELECT {_COLUMNS} FROM statement_rows{where} {_ORDER}", values  # noqa: S608 (constants above)
@@ -97,7 +102,17 @@ def list_sources(connection: sqlite3.Connection) -> list[str]:
     return [source for (source,) in connection.execute(query)]
 
 
-def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
+def _is_common(connection: sqlite3.Connection, filters: Filters) -> bool:
+    """Whether the newest statements with the text are near at hand: many have it, and nothing rare is asked besides."""
+    if filters.text is None or filters.limit is None or filters.limit >= COMMON // 50:
+        return False
+    if filters.about or filters.speakers is not None or filters.sources is not None or filters.kind is not None:
+        return False
+    expression = match_expression(filters.text, langs=filters.langs)
+    return bool(connection.execute(_MATCHES, (expression, COMMON)).fetchone()[0] >= COMMON)
+
+
+def _conditions(filters: Filters, common: bool) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
 
@@ -106,7 +121,7 @@ def _conditions(filters: Filters) -> tuple[list[str], list[Any]]:
         values.extend(parameters)
 
     if filters.text is not None:
-        require(_IN_TEXT, match_expression(filters.text, langs=filters.langs))
+        require(_HAS_TEXT if common else _IN_TEXT, match_expression(filters.text, langs=filters.langs))
     if filters.about:
         require(_ABOUT, _either(filters, ("words", "variants", "context")), _either(filters, ("words", "variants")))
     if filters.speakers is not None:

@@ -19,7 +19,7 @@ from tracker.store.connection import now
 from tracker.store.namekeys import name_key, name_sounds
 from tracker.store.rows import ReasonsText
 
-KEPT = 20_000
+KEPT = 40_000
 """Personas that are remembered from one batch to the next at most."""
 
 _COLUMNS = "id, persona_id, entity, kind, key, countries, callings, scope, name, type"
