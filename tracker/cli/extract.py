@@ -34,7 +34,7 @@ def extract(
       tracker extract pages/ --jobs 2 > statements.jsonl
       echo '"We won," said Dana Roe.' | tracker extract -
     """
-    from tracker.cli.inputs import read_units
+    from tracker.store.inputs import read_units
     from tracker.store.pool import run_all
     from tracker.store.units import Unit, Unusable, annotations_of
 

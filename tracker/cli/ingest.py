@@ -19,6 +19,9 @@ from tracker.errors import UsageError
 @jobs_option
 @click.option("--bulk", is_flag=True, help="Load much at once: index and resolve at the end, compare later.")
 @click.option("--retry-failed", is_flag=True, help="Try what could not be used before once more.")
+@click.option("--engine", type=click.Choice(("local", "dask")), default="local", show_default=True, help="Who works.")
+@click.option("--scheduler", metavar="ADDRESS", help="The dask cluster; else one of --jobs processes is made here.")
+@click.option("--out", metavar="FOLDER", help="With dask: where to put shards for tracker load; fsspec addresses too.")
 @config_option
 @click.pass_context
 def ingest(
@@ -29,6 +32,9 @@ def ingest(
     jobs: int,
     bulk: bool,
     retry_failed: bool,
+    engine: str,
+    scheduler: str | None,
+    out: str | None,
     config: Config,
 ) -> None:
     """Read pages, find the statements in them and store both.
@@ -42,17 +48,30 @@ def ingest(
       tracker ingest pages/
       tracker ingest archive.jsonl --db news.db --jobs 4 --bulk
       tracker ingest --retry-failed --db news.db
+      tracker ingest s3://news/2024/ --engine dask --scheduler tcp://host:8786 --out s3://news/shards
       curl -s https://example.org/story.html | tracker ingest - --input-format html
     """
-    from tracker.cli.inputs import read_units
     from tracker.cli.progress import progress
     from tracker.cli.retries import Retries
     from tracker.store.connection import open_store, storage_errors
     from tracker.store.ingestion import ingest as run
+    from tracker.store.inputs import read_units
     from tracker.store.units import Unusable
 
     if not paths and not retry_failed:
         raise UsageError("give at least one PATH to read, or --retry-failed")
+    if engine == "dask":
+        if out is None or retry_failed or bulk:
+            raise UsageError(
+                "--engine dask writes shards: it needs --out FOLDER, and takes no --bulk or --retry-failed"
+            )
+        from tracker.cli.distributed import make_shards
+
+        if not make_shards(paths, out, input_format=input_format, scheduler=scheduler, jobs=jobs, config=config):
+            ctx.exit(1)
+        return
+    if scheduler is not None or out is not None:
+        raise UsageError("--scheduler and --out go with --engine dask")
     connection = open_store(db_path, busy_timeout_ms=config.store.busy_timeout_ms)
     with contextlib.closing(connection), storage_errors(db_path):
         retries = Retries.of(connection) if retry_failed else Retries()

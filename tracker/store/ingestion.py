@@ -6,8 +6,9 @@ import contextlib
 import gc
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.config import Config
 from tracker.records import Document
@@ -29,6 +30,10 @@ BATCH_SECONDS = 5.0
 
 COLLECTED_AFTER = 100_000
 """New objects after which cycles among them are looked for."""
+
+
+Part = tuple[str, Generator[list[Any], None, None]]
+"""What one version of the extractor found: for each unit the rows of documents, or Unusable ones."""
 
 
 @dataclass
@@ -76,10 +81,25 @@ def ingest(
     each input that could not be used, ``on_document`` after each that was seen. ``work`` makes rows of a unit.
     Raises sqlite3.Error; what was written before stays. On KeyboardInterrupt what was found until then is written.
     """
+    extractor = extractor_version(config.languages, config.pipelines, config.models)
     with _fewer_collections():
-        if not bulk:
-            finish_deferred(connection)
-        return _Run(connection, config, bulk, on_failure, on_document).run(inputs, jobs, work)
+        run = _Run(connection, config, bulk, on_failure, on_document)
+        found = run_all(run.fresh(inputs, extractor), work, config, jobs=jobs, max_seconds=config.read.max_seconds)
+        return run.run([(extractor, found)])
+
+
+def store_found(
+    connection: sqlite3.Connection,
+    parts: Iterable[Part],
+    *,
+    config: Config,
+    bulk: bool = False,
+    on_failure: Callable[[Unusable], None] = lambda unusable: None,
+    on_document: Callable[[], None] = lambda: None,
+) -> Summary:
+    """Store what was found elsewhere, as ``ingest`` does; each part with the version of the extractor that found it."""
+    with _fewer_collections():
+        return _Run(connection, config, bulk, on_failure, on_document).run(parts)
 
 
 @contextlib.contextmanager
@@ -108,7 +128,7 @@ class _Run:
         self.on_failure = on_failure
         self.on_document = on_document
         self.summary = Summary()
-        self.extractor = extractor_version(config.languages, config.pipelines, config.models)
+        self.extractor = ""
         self.linker = None if bulk else StoreLinker(connection)
         self.batch: list[DocumentRows] = []
         self.batch_chars = 0
@@ -119,20 +139,20 @@ class _Run:
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS written (document INTEGER PRIMARY KEY)")
         connection.execute("DELETE FROM temp.written")
 
-    def run(self, inputs: Iterable[Unit | Unusable], jobs: int, work: Work) -> Summary:
+    def run(self, parts: Iterable[Part]) -> Summary:
         started = self.batch_opened = time.perf_counter()
-        limit = self.config.read.max_seconds
-        with contextlib.closing(
-            run_all(self._fresh(inputs), work, self.config, jobs=jobs, max_seconds=limit)
-        ) as found_by_unit:
-            try:
-                for found in found_by_unit:
-                    for one in found:
-                        self._take(one)
-            except KeyboardInterrupt:
-                self._write()
-                raise
-        self._write()
+        if not self.bulk:
+            finish_deferred(self.connection)
+        for self.extractor, found_by_unit in parts:
+            with contextlib.closing(found_by_unit):
+                try:
+                    for found in found_by_unit:
+                        for one in found:
+                            self._take(one)
+                except KeyboardInterrupt:
+                    self._write()
+                    raise
+            self._write()
         self._finish()
         self.summary.speakers = self._count_speakers()
         self.summary.seconds = time.perf_counter() - started
@@ -166,24 +186,24 @@ class _Run:
         )
         return int(self.connection.execute(query).fetchone()[0])
 
-    def _fresh(self, inputs: Iterable[Unit | Unusable]) -> Iterator[Unit]:
+    def fresh(self, inputs: Iterable[Unit | Unusable], extractor: str) -> Iterator[Unit]:
         """The units that have to be worked on; the others are counted here."""
         for item in inputs:
             unit = fit_to_store(item) if isinstance(item, Document) else item
             if isinstance(unit, Unusable):
                 self._fail(unit)
                 continue
-            if self._is_known(unit):
+            if self._is_known(unit, extractor):
                 self._recover(unit.origin)
                 self.summary.unchanged += 1
                 self.on_document()
             else:
                 yield unit
 
-    def _is_known(self, unit: Unit) -> bool:
+    def _is_known(self, unit: Unit, extractor: str) -> bool:
         if isinstance(unit, PageFile):
-            return is_read(self.connection, unit.document_id, unit.read_as, extractor=self.extractor)
-        return is_stored(self.connection, unit, extractor=self.extractor)
+            return is_read(self.connection, unit.document_id, unit.read_as, extractor=extractor)
+        return is_stored(self.connection, unit, extractor=extractor)
 
     def _recover(self, origin: str) -> None:
         """An input that can be used is no failure any more."""

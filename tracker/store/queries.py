@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,8 +85,13 @@ def build_query(filters: Filters, *, common: bool = False) -> tuple[str, list[An
 
 def find_sources(connection: sqlite3.Connection, asked: str) -> tuple[str, ...]:
     """The stored outlets meant by ``asked``: those of that name in any spelling, else those that contain it."""
+    return matching_sources(list_sources(connection), asked)
+
+
+def matching_sources(sources: Iterable[str], asked: str) -> tuple[str, ...]:
+    """Those of ``sources`` meant by ``asked``: of that name in any spelling, else those that contain it."""
     wanted = fold(asked).strip()
-    stored = [(source, fold(source)) for source in list_sources(connection)]
+    stored = [(source, fold(source)) for source in sources]
     same = tuple(source for source, folded in stored if folded.strip() == wanted)
     return same or tuple(source for source, folded in stored if wanted and wanted in folded)
 

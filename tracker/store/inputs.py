@@ -1,4 +1,4 @@
-"""Paths of the command line to units of work, with what could not be used said the same way everywhere."""
+"""Paths to units of work, with what could not be used said the same way everywhere."""
 
 from __future__ import annotations
 
