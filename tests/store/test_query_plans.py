@@ -41,6 +41,7 @@ FILTERS = [
     pytest.param(Filters(speakers=(1,)), "idx_statements_mention", id="all of a speaker"),
     pytest.param(Filters(sources=("Outlet 1",), limit=20), "idx_statements_source_on_date", id="outlet"),
     pytest.param(Filters(lang="he", limit=20), "idx_statements_lang_on_date", id="language"),
+    pytest.param(Filters(kind="mixed", limit=20), "idx_statements_kind_on_date", id="kind"),
     pytest.param(Filters(text="gate", limit=20), "statements_fts", id="word"),
     pytest.param(Filters(about=("gate",), limit=20), "idx_statements_segment", id="about"),
     pytest.param(Filters(text="gate", speakers=(1,), since="2024", limit=20), "statements_fts", id="several"),
@@ -68,13 +69,15 @@ def test_export_of_all_needs_no_sorting(store: sqlite3.Connection) -> None:
     assert not any("TEMP B-TREE" in row[3] for row in store.execute(f"EXPLAIN QUERY PLAN {sql}", values))
 
 
-@pytest.mark.parametrize("limit", [1, 7, 20])
-def test_common_word_finds_the_same(store: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
-    filters = Filters(text="gate open", since="2024-03", limit=limit)
+@pytest.mark.parametrize("text", ["gate open", '"gate 7"', '"7 gate"', "ope*", "pen*", "gate 1*", "the gate"])
+@pytest.mark.parametrize("limit", [1, 20])
+def test_common_word_finds_the_same(
+    store: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, limit: int, text: str
+) -> None:
+    filters = Filters(text=text, since="2024-03", limit=limit)
     plain = list(who_said_what(store, filters))
     monkeypatch.setattr("tracker.store.queries._is_common", lambda *_: True)
     sql, values = build_query(filters, common=True)
     plan = [row[3] for row in store.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert any("idx_statements_on_date" in step for step in plan)
     assert list(who_said_what(store, filters)) == plain
-    assert len(plain) == limit

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tracker.config import Config
 from tracker.scale.files import SUFFIX, exists, is_address, join, local_copy
 from tracker.scale.shards import write_shard
 from tracker.store.extraction import extractor_version
-from tracker.store.rows import DocumentRows
-from tracker.store.units import PageFile, Unit, Unusable, rows_of
+from tracker.store.inputs import read_units
+from tracker.store.rows import DOCUMENT_COLUMNS, DocumentRows
+from tracker.store.units import Unusable, rows_of
 
 PAGES = 200
 """Small files that are one task together."""
@@ -58,20 +61,39 @@ def plan(paths: Iterable[str], out: str, input_format: str) -> Iterator[Task]:
 def run_task(task: Task, config: Config) -> Done:
     """Do a task, unless it was done before; its shard is there whole afterwards."""
     extractor = extractor_version(config.languages, config.pipelines, config.models)
-    shard = join(task.out, f"{task_hash(task, extractor)}{SUFFIX}")
-    if exists(shard):
-        return Done(shard, skipped=True)
-    documents, failures = write_shard(shard, _found(task, config), extractor=extractor)
+    with contextlib.ExitStack() as stack:
+        inputs = [_opened(stack, path) for path in task.paths]
+        shard = join(task.out, f"{_hash(inputs, task.input_format, extractor)}{SUFFIX}")
+        if exists(shard):
+            return Done(shard, skipped=True)
+        documents, failures = write_shard(shard, _found(inputs, task.input_format, config), extractor=extractor)
     return Done(shard, documents, failures)
 
 
-def task_hash(task: Task, extractor: str) -> str:
+class _Input(NamedTuple):
+    """An input and the file here that it is read from, or why there is none."""
+
+    path: str
+    copy: str | None
+    error: str = ""
+
+
+def _opened(stack: contextlib.ExitStack, path: str) -> _Input:
+    try:
+        return _Input(path, stack.enter_context(local_copy(path)))
+    except OSError as error:
+        return _Input(path, None, f"cannot be read: {error.strerror or error}")
+
+
+def _hash(inputs: Sequence[_Input], input_format: str, extractor: str) -> str:
     """A hash of the inputs' names and bytes, and of all that decides what is found in them."""
-    digest = hashlib.sha256(f"{extractor}\x00{task.input_format}".encode())
-    for path in task.paths:
-        digest.update(f"\x00{path}\x00".encode("utf-8", "surrogatepass"))
+    digest = hashlib.sha256(f"{extractor}\x00{input_format}".encode())
+    for one in inputs:
+        digest.update(f"\x00{one.path}\x00{one.error}".encode("utf-8", "surrogatepass"))
+        if one.copy is None:
+            continue
         try:
-            with local_copy(path) as copy, Path(copy).open("rb") as stream:
+            with Path(one.copy).open("rb") as stream:
                 while block := stream.read(_BLOCK):
                     digest.update(block)
         except OSError as error:  # reading says so, and a later run finds another hash
@@ -79,20 +101,13 @@ def task_hash(task: Task, extractor: str) -> str:
     return digest.hexdigest()[:32]
 
 
-def _found(task: Task, config: Config) -> Iterator[DocumentRows | Unusable]:
-    from tracker.store.inputs import read_units
-
-    for path in task.paths:
-        try:
-            with local_copy(path) as copy:
-                for unit in read_units([copy], task.input_format, config):
-                    yield from _renamed(_rows(unit, config), copy, path)
-        except OSError as error:
-            yield Unusable(path, f"cannot be read: {error.strerror or error}")
-
-
-def _rows(unit: Unit | Unusable, config: Config) -> Sequence[DocumentRows | Unusable]:
-    return [unit] if isinstance(unit, Unusable) else rows_of(unit, config)
+def _found(inputs: Sequence[_Input], input_format: str, config: Config) -> Iterator[DocumentRows | Unusable]:
+    for path, copy, error in inputs:
+        if copy is None:
+            yield Unusable(path, error)
+            continue
+        for unit in read_units([copy], input_format, config):
+            yield from _renamed([unit] if isinstance(unit, Unusable) else rows_of(unit, config), copy, path)
 
 
 def _renamed(found: Sequence[DocumentRows | Unusable], copy: str, path: str) -> Iterator[DocumentRows | Unusable]:
@@ -105,8 +120,8 @@ def _renamed(found: Sequence[DocumentRows | Unusable], copy: str, path: str) -> 
         if isinstance(one, Unusable):
             yield Unusable(origin, one.message)
         else:
-            one.document = (one.document[0], origin, *one.document[2:])
+            one.document = tuple(
+                origin if name == "origin" else value
+                for name, value in zip(DOCUMENT_COLUMNS, one.document, strict=True)
+            )
             yield one
-
-
-__all__ = ["Done", "PageFile", "Task", "plan", "run_task", "task_hash"]

@@ -17,7 +17,6 @@ PAGE_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md"))
 PAGE_FORMATS = ("html", "text")
 _ARCHIVES = (b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"BZh", b"\xfd7zXZ")
 """How files begin that hold others, whatever their names say."""
-_BLOCK = 1 << 20
 
 
 def read_units(

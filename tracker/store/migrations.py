@@ -465,7 +465,8 @@ def m009_bulk(db: Database) -> None:
         db.execute(f"DROP INDEX {name}")
     db.execute("CREATE INDEX idx_statements_on_date ON statements (on_date DESC, place)")
     db.execute("CREATE INDEX idx_statements_source_on_date ON statements (source, on_date DESC, place)")
-    db.execute("CREATE INDEX idx_statements_lang_on_date ON statements (lang, on_date DESC, place)")
+    for column in ("lang", "kind"):
+        db.execute(f"CREATE INDEX idx_statements_{column}_on_date ON statements ({column}, on_date DESC, place)")
     # With what orders answers in it: the many statements of one speaker are put in order without reading them.
     db.execute("CREATE INDEX idx_statements_mention ON statements (mention, on_date DESC, place)")
     _create(db, "deferred", {"task": str, "since": str}, pk="task", not_null=("since",))

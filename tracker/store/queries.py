@@ -12,13 +12,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.store.shadow import match_expression
+from tracker.store.shadow import match_expression, query_terms
 from tracker.store.views import WHO_SAID_WHAT
 from tracker.text import fold
 
 _IN_TEXT = "id IN (SELECT rowid FROM statements_fts WHERE statements_fts MATCH ?)"
-# The same asked of one statement after the other: for words that so many have that few need to be looked at.
-_HAS_TEXT = "EXISTS (SELECT 1 FROM statements_fts f WHERE f.rowid = statements.id AND f.statements_fts MATCH ?)"
 COMMON = 5_000
 """Statements from which on a search that wants few of them goes from the newest on, instead of gathering them all."""
 _MATCHES = "SELECT count(*) FROM (SELECT 1 FROM statements_fts WHERE statements_fts MATCH ? LIMIT ?)"
@@ -117,6 +115,18 @@ def _is_common(connection: sqlite3.Connection, filters: Filters) -> bool:
     return bool(connection.execute(_MATCHES, (expression, COMMON)).fetchone()[0] >= COMMON)
 
 
+def _has_text(filters: Filters, text: str) -> tuple[str, list[str]]:
+    """The same as ``_IN_TEXT``, asked of one statement after the other in its shadow: for words that very many have."""
+    conditions, values = ["w.id = statements.id"], []
+    for term in query_terms(text, langs=filters.langs):
+        either = []
+        for column in ("words",) if term.is_phrase else ("words", "variants"):
+            either += [f"instr(' ' || w.{column} || ' ', ?) > 0"] * len(term.forms)
+            values += [f" {form}" if term.is_beginning else f" {form} " for form in term.forms]
+        conditions.append(f"({' OR '.join(either)})")
+    return f"EXISTS (SELECT 1 FROM statement_shadow w WHERE {' AND '.join(conditions)})", values  # noqa: S608 (as above)
+
+
 def _conditions(filters: Filters, common: bool) -> tuple[list[str], list[Any]]:
     conditions: list[str] = []
     values: list[Any] = []
@@ -126,7 +136,11 @@ def _conditions(filters: Filters, common: bool) -> tuple[list[str], list[Any]]:
         values.extend(parameters)
 
     if filters.text is not None:
-        require(_HAS_TEXT if common else _IN_TEXT, match_expression(filters.text, langs=filters.langs))
+        if common:
+            condition, words = _has_text(filters, filters.text)
+            require(condition, *words)
+        else:
+            require(_IN_TEXT, match_expression(filters.text, langs=filters.langs))
     if filters.about:
         require(_ABOUT, _either(filters, ("words", "variants", "context")), _either(filters, ("words", "variants")))
     if filters.speakers is not None:
