@@ -136,16 +136,12 @@ class Resolver:
             if known is None or (persona.name, persona.type) != (known.name, known.type):
                 self.roster.put(persona)
 
-    def regroup(self, personas: Iterable[Persona], done: set[str] | None = None) -> Resolution:
-        """Group ``personas`` anew, with all that hang together with them.
-
-        Those whose ids are in ``done`` are passed over; it grows by the ids looked at.
-        """
+    def regroup(self, personas: Iterable[Persona]) -> Resolution:
+        """Group ``personas`` anew, with all that hang together with them."""
         self._keep_flat()
         changed: dict[str, Group] = {}
         before: dict[str, str] = {}
-        if done is None:
-            done = set()
+        done: set[str] = set()
         for persona in personas:
             if persona.persona_id not in done:
                 done.update(self._regroup(persona, changed, before))

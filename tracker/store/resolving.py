@@ -72,10 +72,11 @@ def resolve_anew(connection: sqlite3.Connection, on_mention: Callable[[], None] 
             )
             for _ in sightings:
                 on_mention()
-        done: set[str] = set()
         for personas in _chunks(linker):
-            linker.roster.prefetch_neighbours(persona for persona in personas if persona.persona_id not in done)
-            linker.roster.apply(linker.resolver.regroup(personas, done), linked=False)
+            # Whoever has an entity by now was grouped with another.
+            left = [persona for persona in personas if linker.roster.entity_of(persona.persona_id) is None]
+            linker.roster.prefetch_neighbours(left)
+            linker.roster.apply(linker.resolver.regroup(left), linked=False)
         run(
             "INSERT INTO links (mention, persona, score, method, reasons, linked_at) "
             "SELECT r.mention, p.id, p.score, p.method, p.reasons, ? FROM temp.resolved r "
