@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tracker.config import Config
-from tracker.store.units import PageFile, Unit, Unusable, clean_origin
-
-if TYPE_CHECKING:
-    from tracker.read import ReadFailure
+from tracker.store.units import PageFile, Unit, Unusable, clean_origin, read_path
 
 PAGE_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md"))
 """Files that are one page each by their names."""
@@ -32,33 +28,22 @@ def read_units(
     ``on_file`` is called with each file (or other input) when it is done with, ``on_text`` with the length of each
     document that was read from one.
     """
-    from tracker.read import ReadFailure, list_inputs, read_inputs
+    from tracker.read import ReadFailure, list_inputs
 
     for path in list_inputs(paths):
         if isinstance(path, ReadFailure):
-            yield _unusable(path)
+            yield Unusable(clean_origin(path.origin), path.message)
             continue
         page = _page_file(path, input_format, config)
         if page is not None:
             yield page
             on_file(path)
             continue
-        for item in read_inputs(
-            [path],
-            input_format=input_format,
-            max_bytes=config.read.max_file_bytes,
-            max_html_bytes=config.read.max_html_bytes,
-        ):
-            if isinstance(item, ReadFailure):
-                yield _unusable(item)
-            else:
+        for item in read_path(path, input_format, config):
+            if not isinstance(item, Unusable):
                 on_text(path, len(item.text))
-                yield item
+            yield item
         on_file(path)
-
-
-def _unusable(failure: ReadFailure) -> Unusable:
-    return Unusable(clean_origin(failure.origin), failure.message)
 
 
 def _page_file(path: str, input_format: str, config: Config) -> PageFile | None:

@@ -96,16 +96,20 @@ def _each(unit: Unit, config: Config, make: Callable[[Annotations], Found]) -> l
     return results
 
 
-def _documents(unit: Unit, config: Config) -> Iterator[Document | Unusable]:
-    if isinstance(unit, Document):
-        yield unit
-        return
+def read_path(path: str, input_format: str, config: Config) -> Iterator[Document | Unusable]:
+    """What is behind one path, read as ``config`` says: the one place that calls the readers."""
     from tracker.read import ReadFailure, read_inputs
 
     for item in read_inputs(
-        [unit.path],
-        input_format=unit.input_format,
+        [path],
+        input_format=input_format,
         max_bytes=config.read.max_file_bytes,
         max_html_bytes=config.read.max_html_bytes,
     ):
         yield Unusable(clean_origin(item.origin), item.message) if isinstance(item, ReadFailure) else item
+
+
+def _documents(unit: Unit, config: Config) -> Iterator[Document | Unusable]:
+    if isinstance(unit, Document):
+        return iter((unit,))
+    return read_path(unit.path, unit.input_format, config)
