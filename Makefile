@@ -13,10 +13,10 @@ PIP_FLAGS ?= --quiet --disable-pip-version-check
 SOURCES := $(shell find tracker -name '*.py' -o -name '*.toml' -o -name '*.yaml' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit neural gate bench readme clean
+.PHONY: help demo test lint types unit neural gate bench bench-scale endurance readme clean
 
 help:  ## what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 13
 
 # A stamp says which pyproject.toml an environment was made for.
 $(VENV)/.stamp-test: pyproject.toml
@@ -61,6 +61,12 @@ gate: $(VENV)/.stamp-test  ## precision, recall and F1 on data/gold against thei
 
 bench: $(VENV)/.stamp-test  ## speed, memory and start-up, against a plain baseline in the same run
 	$(BIN)/python -m benchmarks.speed
+
+bench-scale: $(VENV)/.stamp-test  ## the store with a million statements: loading, memory, queries, exports (half an hour)
+	$(BIN)/python -m benchmarks.scale --bulk
+
+endurance: $(VENV)/.stamp-test  ## runs killed again and again at random moments
+	TRACKER_KILLS=8 $(BIN)/python -m pytest tests/cli/test_broken_off.py
 
 readme: $(VENV)/.stamp-test  ## write the help texts, demo output and figures of README.md anew
 	$(BIN)/python -m benchmarks.readme

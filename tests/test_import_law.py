@@ -39,6 +39,11 @@ HEAVY = (
     "numpy",
     "sqlite_utils",
     "tqdm",
+    "dask",
+    "distributed",
+    "duckdb",
+    "fsspec",
+    "pyarrow",
 )
 
 

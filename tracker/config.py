@@ -75,6 +75,7 @@ class ReadConfig:
     ``columns``            which column of a table, or key of a JSON record, is what
     ``date_order``         what comes first in a date like 03/04/2024
     ``fetch``              how pages of the web are fetched
+    ``max_seconds``        a document that takes longer is set aside, where several processes share the work
     """
 
     max_file_bytes: int = 50_000_000
@@ -85,6 +86,7 @@ class ReadConfig:
     columns: ColumnsConfig = ColumnsConfig()
     date_order: Literal["column", "day_first", "month_first"] = "column"
     fetch: FetchConfig = FetchConfig()
+    max_seconds: int = 300
 
     __pydantic_config__ = _STRICT
 
@@ -289,6 +291,7 @@ def _check_ranges(config: Config, where: str) -> None:
         ("read.max_archive_bytes", 1, config.read.max_archive_bytes),
         ("read.max_pdf_pages", 1, config.read.max_pdf_pages),
         ("read.max_pdf_seconds", 1, config.read.max_pdf_seconds),
+        ("read.max_seconds", 1, config.read.max_seconds),
         ("store.busy_timeout_ms", 0, config.store.busy_timeout_ms),
         ("crosscheck.candidates", 1, config.crosscheck.candidates),
         ("crosscheck.max_days", 0, config.crosscheck.max_days),

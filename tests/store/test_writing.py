@@ -187,7 +187,7 @@ def test_one_mention_stands_for_all_statements_that_share_it(store: sqlite3.Conn
 
 def test_links_come_from_the_linker(store: sqlite3.Connection, story: Annotations) -> None:
     class Everyone:
-        def link(self, documents: Sequence[tuple[Annotations, DocumentRows]]) -> list[list[PersonaLink]]:
+        def link(self, documents: Sequence[DocumentRows]) -> list[list[PersonaLink]]:
             store.execute(
                 "INSERT OR IGNORE INTO entities (id, entity_id, name, type) VALUES (7, 'e7', 'Everyone', 'group')"
             )
@@ -196,7 +196,7 @@ def test_links_come_from_the_linker(store: sqlite3.Connection, story: Annotation
                 "VALUES (5, 'p5', 7, 'body', 'everyone', 'Everyone', 'group', 'everyone')"
             )
             link = PersonaLink(5, 0.5, "test", (Evidence("because", 0.5, "says so"),))
-            return [[link for _ in rows.speakers] for _, rows in documents]
+            return [[link for _ in rows.mentions] for rows in documents]
 
     write_annotations(store, story, linker=Everyone())
     rows = store.execute("SELECT speaker, speaker_as_written FROM who_said_what ORDER BY start_char").fetchall()

@@ -141,14 +141,19 @@ def _catch_up(connection: sqlite3.Connection, db_path: Path, config: Config) -> 
     """Compare what ingest left; where nothing may be written, say what the answer lacks."""
     from tracker.store.connection import open_store, storage_errors
     from tracker.store.crosscheck import count_pending, crosscheck
+    from tracker.store.deferred import deferred, finish_deferred
 
     pending = count_pending(connection)
-    if not pending:
+    unfinished = deferred(connection)
+    if not pending and not unfinished:
         return
+    if unfinished:
+        say("Finishing a bulk load first.")
     say(f"Comparing {pending} statements that were left at ingest.")
     try:
         writer = open_store(db_path, busy_timeout_ms=config.store.busy_timeout_ms)
         with contextlib.closing(writer), storage_errors(db_path):
+            finish_deferred(writer)
             crosscheck(writer, config.crosscheck, models=config.models)
     except StoreError as error:
         say(f"{error}; {pending} statements are no part of the answer")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import json
+from collections.abc import Iterator
 
 import click
 
-from tracker.cli.options import columns_option, config_option, input_format_option, jobs_option, say
+from tracker.cli.options import columns_option, config_option, input_format_option, jobs_option, say, with_columns
 from tracker.config import Config
 
 
@@ -39,20 +42,31 @@ def extract(
       tracker extract https://example.org/story.html
       echo '"We won," said Dana Roe.' | tracker extract -
     """
-    from tracker.cli.inputs import read_documents
-    from tracker.store.extraction import annotate_all
+    from tracker.store.inputs import read_units
+    from tracker.store.pool import run_all
+    from tracker.store.units import Unit, Unusable, annotations_of
 
+    config = with_columns(config, columns)
     failed = 0
 
-    def on_failure(origin: str, message: str) -> None:
+    def fail(unusable: Unusable) -> None:
         nonlocal failed
         failed += 1
-        say(f"{origin}: {message}")
+        say(f"{unusable.origin}: {unusable.message}")
 
-    documents = read_documents(paths, input_format, config, columns=columns, on_failure=on_failure)
-    for found in annotate_all(
-        documents, langs=config.languages, pipelines=config.pipelines, models=config.models, jobs=jobs
-    ):
-        click.echo(json.dumps(found.as_dict(with_text=with_text), ensure_ascii=False))
+    def units() -> Iterator[Unit]:
+        for unit in read_units(paths, input_format, config):
+            if isinstance(unit, Unusable):
+                fail(unit)
+            else:
+                yield unit
+
+    limit = config.read.max_seconds
+    with contextlib.closing(run_all(units(), annotations_of, config, jobs=jobs, max_seconds=limit)) as results:
+        for found in itertools.chain.from_iterable(results):
+            if isinstance(found, Unusable):
+                fail(found)
+            else:
+                click.echo(json.dumps(found.as_dict(with_text=with_text), ensure_ascii=False))
     if failed:
         ctx.exit(1)

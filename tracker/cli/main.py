@@ -14,6 +14,7 @@ from tracker.errors import TrackerError
 
 COMMANDS = {
     "ingest": "tracker.cli.ingest:ingest",
+    "load": "tracker.cli.load:load",
     "extract": "tracker.cli.extract:extract",
     "query": "tracker.cli.query:query",
     "speakers": "tracker.cli.speakers:speakers",

@@ -8,6 +8,7 @@ import getpass
 import re
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -108,6 +109,13 @@ def who_decides(by: str | None) -> str:
         raise UsageError("who decides? give --by NAME") from error
 
 
+def with_columns(config: Config, columns: dict[str, str]) -> Config:
+    """``config`` with what the call says of the columns of tables, which wins over the settings."""
+    if not columns:
+        return config
+    return replace(config, read=replace(config.read, columns=replace(config.read.columns, **columns)))
+
+
 def config_option(function: Function) -> Function:
     """``--config``; the function gets the Config as its argument ``config``."""
 
@@ -192,6 +200,7 @@ def make_filters(connection: sqlite3.Connection, config: Config, asked: dict[str
     """The store's filters for what was asked; on stderr, whom and what inexact names were taken for."""
     from tracker.store.queries import Filters, find_sources, list_sources
 
+    say_unfinished(connection)
     speakers = None
     if asked["speaker"] is not None:
         speakers = take_speaker(connection, asked["speaker"])
@@ -219,6 +228,15 @@ def make_filters(connection: sqlite3.Connection, config: Config, asked: dict[str
         limit=asked["limit"],
         langs=config.languages,
     )
+
+
+def say_unfinished(connection: sqlite3.Connection) -> None:
+    """On stderr, what answers lack because a bulk load was broken off, or goes on just now."""
+    from tracker.store.deferred import deferred, told
+
+    missing = told(deferred(connection))
+    if missing:
+        say(missing)
 
 
 def take_speaker(connection: sqlite3.Connection, name: str) -> tuple[int, ...]:

@@ -34,9 +34,10 @@ TABLE = (
     show_default=True,
     help="How to print the rows.",
 )
+@click.option("--parquet", metavar="FOLDER", help="Ask the shards of a folder or address instead of a database.")
 @db_option
 @config_option
-def query(asked: dict[str, Any], output_format: str, db_path: Path, config: Config) -> None:
+def query(asked: dict[str, Any], output_format: str, parquet: str | None, db_path: Path, config: Config) -> None:
     """Print who said what, newest first.
 
     TEXT is words of the quotation, in any spelling and with any attached particle; all must occur. Words in
@@ -52,6 +53,13 @@ def query(asked: dict[str, Any], output_format: str, db_path: Path, config: Conf
     from tracker.store.queries import who_said_what
     from tracker.store.views import WHO_SAID_WHAT
 
+    if parquet is not None:
+        from tracker.cli.shards import ask_shards
+
+        found = ask_shards(parquet, asked, config)
+        if not write_rows(sys.stdout, output_format, WHO_SAID_WHAT, found, table=TABLE, pick=_table_row):
+            say("Nothing found.")
+        return
     connection = open_reader(db_path, busy_timeout_ms=config.store.busy_timeout_ms)
     with contextlib.closing(connection), storage_errors(db_path):
         rows = who_said_what(connection, make_filters(connection, config, asked))

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from tracker.cli.options import DEFAULT_DB, config_option, say, signature_options, who_decides
+from tracker.cli.options import DEFAULT_DB, config_option, say, say_unfinished, signature_options, who_decides
 from tracker.cli.output import FORMATS, write_rows
 from tracker.config import Config
 from tracker.errors import UsageError
@@ -385,6 +385,7 @@ def _reader(db_path: Path, config: Config) -> Iterator[sqlite3.Connection]:
 
     connection = open_reader(db_path, busy_timeout_ms=config.store.busy_timeout_ms)
     with contextlib.closing(connection), storage_errors(db_path):
+        say_unfinished(connection)
         yield connection
 
 

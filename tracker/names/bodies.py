@@ -15,7 +15,7 @@ STANDS_FOR = 0.88
 """A capital or a country for its government, the authorities for the government."""
 COUNTRY_UNSAID = 0.7
 """The government against the Armenian government: context decides."""
-CACHED = 100_000
+CACHED = 10_000
 GOVERNMENT = frozenset({"government", "authorities"})
 MAX_WORDS = 24
 

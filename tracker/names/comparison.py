@@ -37,7 +37,7 @@ SAME = 0.86
 """Names that score this much are the same as a rule; between UNSURE and this a person should look."""
 UNSURE = 0.65
 
-_CACHED = 1_000_000
+_CACHED = 100_000
 _known: dict[int, float] = {}
 
 

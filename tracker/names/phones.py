@@ -20,7 +20,7 @@ STRONG = 70
 """What costs that much to leave out is a consonant that both spellings of a name should have."""
 LIKELY = 15
 """Readings that cost no more are among those a word is looked up by."""
-CACHED = 200_000
+CACHED = 25_000
 
 Unit = tuple[tuple[str, int], ...]
 

@@ -12,7 +12,7 @@ from tracker.names.spelling import Readings, speller
 MAX_TOKENS = 9
 MAX_KEYS = 12
 """Ways to write the consonant classes of one reading."""
-CACHED = 100_000
+CACHED = 10_000
 """Names and tokens kept; the least recently used go first."""
 
 _NUMBERS = count()

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tracker.read.failures import ReadFailure
-    from tracker.read.inputs import MAX_BYTES, read_inputs
+    from tracker.read.inputs import MAX_BYTES, list_inputs, read_inputs
     from tracker.read.readers import INPUT_FORMATS
 
-__all__ = ["INPUT_FORMATS", "MAX_BYTES", "ReadFailure", "read_inputs"]
+__all__ = ["INPUT_FORMATS", "MAX_BYTES", "ReadFailure", "list_inputs", "read_inputs"]
 
 
 def __getattr__(name: str) -> Any:

@@ -49,6 +49,7 @@ def read_inputs(
     columns: Mapping[str, str] | None = None,
     date_order: DateOrder = "column",
     fetch: FetchConfig | None = None,
+    fetcher: Fetcher | None = None,
     pdf: PdfLimits | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Document | ReadFailure]:
@@ -60,32 +61,37 @@ def read_inputs(
     the limit of one document: of a file, of a line of JSONL or a row of CSV; ``max_html_bytes`` that of an HTML page,
     ``max_archive_bytes`` that of all that is unpacked from one archive, ``pdf`` how long a PDF may be and take.
     ``columns`` tells which column of a table, or key of a record, is what (``{"text": "الخبر"}``), and ``date_order``
-    what comes first in ``03/04/2024``. Raises UsageError for an unknown format or field.
+    what comes first in ``03/04/2024``. A ``fetcher`` that is given remembers
+    what it was told by the hosts of earlier calls. Raises UsageError for an unknown format or field.
     """
     if input_format not in INPUT_FORMATS:
         raise UsageError(f"unknown input format {input_format!r}: allowed are {', '.join(INPUT_FORMATS)}")
     check_columns(columns or {})
     tables = TableOptions(columns or {}, date_order)
     limits = Limits(max_bytes, max_html_bytes, max_archive_bytes, tables, pdf or PdfLimits())
-    return _read_all(paths, input_format, limits, fetch or FetchConfig(), stdin)
+    return _read_all(paths, input_format, limits, fetch or FetchConfig(), fetcher, stdin)
 
 
 def _read_all(
-    paths: Iterable[str | Path], input_format: str, limits: Limits, fetch: FetchConfig, stdin: BinaryIO | None
+    paths: Iterable[str | Path],
+    input_format: str,
+    limits: Limits,
+    fetch: FetchConfig,
+    fetcher: Fetcher | None,
+    stdin: BinaryIO | None,
 ) -> Iterator[Document | ReadFailure]:
-    fetcher = None
-    for path in paths:
-        if is_address(str(path)):
+    for item in list_inputs(paths):
+        if isinstance(item, ReadFailure):
+            yield item
+        elif item == STDIN:
+            yield from read_source(Source(stdin or sys.stdin.buffer, STDIN, input_format), limits)
+        elif is_address(item):
             from tracker.read.fetch import Fetcher  # TLS and HTTP are of no use to files
 
             fetcher = fetcher or Fetcher(fetch)
-            yield from _read_address(str(path), fetcher, input_format, limits)
-        elif str(path) == STDIN:
-            yield from read_source(Source(stdin or sys.stdin.buffer, STDIN, input_format), limits)
-        elif Path(path).is_dir():
-            yield from _read_folder(Path(path), input_format, limits)
+            yield from _read_address(item, fetcher, input_format, limits)
         else:
-            yield from _read_file(Path(path), input_format, limits)
+            yield from _read_file(Path(item), input_format, limits)
 
 
 def _read_address(url: str, fetcher: Fetcher, input_format: str, limits: Limits) -> Iterator[Document | ReadFailure]:
@@ -101,16 +107,18 @@ def _read_address(url: str, fetcher: Fetcher, input_format: str, limits: Limits)
         yield item if isinstance(item, ReadFailure) else at_address(item, page.url)
 
 
-def _read_folder(folder: Path, input_format: str, limits: Limits) -> Iterator[Document | ReadFailure]:
-    empty = True
-    for item in _walk(folder, set()):
-        empty = False
-        if isinstance(item, ReadFailure):
-            yield item
-        else:
-            yield from _read_file(item, input_format, limits)
-    if empty:
-        yield ReadFailure(str(folder), f"no documents in this folder: looked for {', '.join(sorted(SUFFIXES))}")
+def list_inputs(paths: Iterable[str | Path]) -> Iterator[str | ReadFailure]:
+    """What ``read_inputs`` would read one after another, folders as the files in them; nothing is opened."""
+    for path in paths:
+        if str(path) == STDIN or is_address(str(path)) or not Path(path).is_dir():
+            yield str(path)
+            continue
+        empty = True
+        for item in _walk(Path(path), set()):
+            empty = False
+            yield item if isinstance(item, ReadFailure) else str(item)
+        if empty:
+            yield ReadFailure(str(path), f"no documents in this folder: looked for {', '.join(sorted(SUFFIXES))}")
 
 
 def _walk(folder: Path, seen: set[str]) -> Iterator[Path | ReadFailure]:

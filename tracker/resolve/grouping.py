@@ -41,7 +41,7 @@ class Group:
     rivals: frozenset[tuple[str, str]] = frozenset()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def persona_similarity(first: Persona, second: Persona) -> float:
     """How sure it is that two personas are one, 0 to 1; ``NEVER`` where their titles cannot be one person's."""
     if first.kind != second.kind or first.scope != second.scope:

@@ -15,7 +15,7 @@ from tracker.resolve.facets import NO_FACETS, Facets, title_facets
 from tracker.resolve.observation import Observation
 
 ID_LENGTH = 20
-CACHED = 50_000
+CACHED = 10_000
 LONG_ENOUGH = 3
 """Consonants a firm's one-word name must have to be known by its sound in another script."""
 KIND = {"person": "person", "organisation": "body", "group": "body", "anonymous": "anonymous"}

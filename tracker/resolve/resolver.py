@@ -16,7 +16,7 @@ from tracker.resolve.persona import Persona, joined, make_persona, persona_block
 from tracker.resolve.roster import MemoryRoster, Roster
 
 UNSURE_SCORE = 0.5
-CACHED = 200_000
+CACHED = 40_000
 MAX_COMPONENT = 400
 """Personas looked at together at most; more of like names in one heap are no evidence any more."""
 
@@ -130,20 +130,18 @@ class Resolver:
         for _, persona in sightings:
             known = self.roster.get(persona.persona_id)
             if known is not None:
+                if (persona.name, persona.type) == (known.name, known.type):
+                    continue  # as nearly always
                 persona = joined(known, persona)
             if known is None or (persona.name, persona.type) != (known.name, known.type):
                 self.roster.put(persona)
 
-    def regroup(self, personas: Iterable[Persona], done: set[str] | None = None) -> Resolution:
-        """Group ``personas`` anew, with all that hang together with them.
-
-        Those whose ids are in ``done`` are passed over; it grows by the ids looked at.
-        """
+    def regroup(self, personas: Iterable[Persona]) -> Resolution:
+        """Group ``personas`` anew, with all that hang together with them."""
         self._keep_flat()
         changed: dict[str, Group] = {}
         before: dict[str, str] = {}
-        if done is None:
-            done = set()
+        done: set[str] = set()
         for persona in personas:
             if persona.persona_id not in done:
                 done.update(self._regroup(persona, changed, before))

@@ -25,8 +25,12 @@ MIGRATION_NAMES = (
     "m006_views",
     "m007_known_people",
     "m008_review",
+    "m009_bulk",
 )
 _HEADER = b"SQLite format 3\x00"
+_WRITER = ("cache_size = -64000", "wal_autocheckpoint = 8000")
+"""Room for the pages that every batch touches, in memory (64 MB) and in the log (32 MB): they are written back once
+in many batches instead of once in each."""
 
 
 def open_store(path: str | Path, *, busy_timeout_ms: int = 5000) -> sqlite3.Connection:
@@ -41,6 +45,8 @@ def open_store(path: str | Path, *, busy_timeout_ms: int = 5000) -> sqlite3.Conn
         try:
             _migrate(connection, path)
             _configure(connection)
+            for pragma in _WRITER:
+                connection.execute(f"PRAGMA {pragma}")
         except BaseException:
             connection.close()
             raise
@@ -157,7 +163,8 @@ def _connect_read_only(path: Path, busy_timeout_ms: int) -> sqlite3.Connection:
 
 
 def _configure(connection: sqlite3.Connection) -> None:
-    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -32000", "temp_store = MEMORY"):
+    # Temporary tables and sorting may go to a file: in memory they would grow with the store.
+    for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -32000", "temp_store = FILE"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -1,77 +1,23 @@
-"""Documents to Annotations in bulk: in this process, or in a pool of others, always in the order they came."""
+"""Which version of code and rules extracts, and what trained pipelines and models add to it."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-import signal
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker import __version__
 from tracker.config import ModelsConfig
-from tracker.records import Annotations, Document
+from tracker.records import Document
 
 if TYPE_CHECKING:
     from tracker.attribution.entities import Entity
 
-CHUNK_DOCUMENTS = 32
-CHUNK_CHARS = 200_000
-"""What goes to a worker at once: enough to hide the transport, little enough to keep memory flat."""
-CHUNKS_PER_WORKER = 3
-
 _PACKAGE = Path(__file__).parent.parent
 _EXTRACTING = ("pipeline.py", "trained.py", "records.py", "text.py", "read", "segment", "attribution", "lang")
-
-
-def annotate_all(
-    documents: Iterable[Document],
-    *,
-    langs: Sequence[str],
-    pipelines: Mapping[str, str] | None = None,
-    models: ModelsConfig | None = None,
-    jobs: int = 1,
-) -> Iterator[Annotations]:
-    """The annotations of each document, in order. With ``jobs`` above one, that many processes share the work.
-
-    ``pipelines`` are the trained spaCy pipelines whose entities are further evidence, by language; those of ``models``
-    are so as well. Processes are started anew ("spawn"), so that it works alike on every system and in threaded
-    programs. Memory is bounded by a few chunks a process, whatever the number of documents.
-    """
-    if jobs <= 1:
-        for chunk in chunks(documents):
-            yield from _annotate_chunk(chunk, tuple(langs), pipelines, models)
-        return
-    executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_ignore_interrupt)
-    try:
-        waiting: deque[Future[list[Annotations]]] = deque()
-        for chunk in chunks(documents):
-            waiting.append(executor.submit(_annotate_chunk, chunk, tuple(langs), pipelines, models))
-            if len(waiting) >= jobs * CHUNKS_PER_WORKER:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    finally:
-        executor.shutdown(wait=True, cancel_futures=True)
-
-
-def chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """The documents in lists, none of which holds many documents or much text, unless one alone does."""
-    chunk: list[Document] = []
-    size = 0
-    for document in documents:
-        chunk.append(document)
-        size += len(document.text)
-        if len(chunk) >= CHUNK_DOCUMENTS or size >= CHUNK_CHARS:
-            yield chunk
-            chunk, size = [], 0
-    if chunk:
-        yield chunk
 
 
 def extractor_version(
@@ -113,20 +59,6 @@ def _files(path: Path) -> Iterator[Path]:
         yield from (file for file in path.rglob("*") if file.suffix in (".py", ".toml") and file.is_file())
 
 
-def _annotate_chunk(
-    documents: Sequence[Document],
-    langs: tuple[str, ...],
-    pipelines: Mapping[str, str] | None,
-    models: ModelsConfig | None,
-) -> list[Annotations]:
-    from tracker.pipeline import annotate  # here: programs that only read the store never need it
-
-    return [
-        annotate(document, langs=langs, entities=entities_of(document, langs, pipelines, models))
-        for document in documents
-    ]
-
-
 def entities_of(
     document: Document, langs: Sequence[str], pipelines: Mapping[str, str] | None, models: ModelsConfig | None
 ) -> tuple[Entity, ...] | None:
@@ -143,8 +75,3 @@ def entities_of(
         recognised = entities.find_entities(document, langs=langs, models=models)
         found = found if recognised is None else {*(found or ()), *recognised}
     return None if found is None else tuple(sorted(found))
-
-
-def _ignore_interrupt() -> None:
-    # Ctrl-C reaches every process of the group; the one that writes decides what to do about it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -6,16 +6,22 @@ import contextlib
 import gc
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from tracker.config import Config
-from tracker.records import Annotations, Document
+from tracker.records import Document
 from tracker.store.connection import transaction
 from tracker.store.crosscheck import count_pending, crosscheck
-from tracker.store.extraction import annotate_all, extractor_version
+from tracker.store.deferred import defer, finish_deferred
+from tracker.store.extraction import extractor_version
+from tracker.store.interrupts import interrupts_held_back
 from tracker.store.linking import StoreLinker
-from tracker.store.writing import forget_failures, is_storable, is_stored, record_failure, write_batch
+from tracker.store.pool import Work, run_all
+from tracker.store.rows import DocumentRows
+from tracker.store.units import PageFile, Unit, Unusable, fit_to_store, rows_of
+from tracker.store.writing import forget_failures, is_read, is_stored, record_failure, write_rows
 
 BATCH_DOCUMENTS = 100
 BATCH_CHARS = 2_000_000
@@ -26,12 +32,8 @@ COLLECTED_AFTER = 100_000
 """New objects after which cycles among them are looked for."""
 
 
-@dataclass(frozen=True)
-class Unusable:
-    """An input that could not be used, and why, in one line."""
-
-    origin: str
-    message: str
+Part = tuple[str, Generator[list[Any], None, None]]
+"""What one version of the extractor found: for each unit the rows of documents, or Unusable ones."""
 
 
 @dataclass
@@ -63,20 +65,41 @@ class Summary:
 
 def ingest(
     connection: sqlite3.Connection,
-    inputs: Iterable[Document | Unusable],
+    inputs: Iterable[Unit | Unusable],
     *,
     config: Config,
     jobs: int = 1,
+    bulk: bool = False,
     on_failure: Callable[[Unusable], None] = lambda unusable: None,
     on_document: Callable[[], None] = lambda: None,
+    work: Work = rows_of,
 ) -> Summary:
     """Store everything in ``inputs`` that is not stored already; a failed input costs only itself.
 
-    ``on_failure`` is called with each input that could not be used, ``on_document`` after each that was seen.
-    Raises sqlite3.Error; what was written before stays.
+    ``bulk`` leaves full-text indexes and who is who to the end of the run, and the cross-check to ``tracker check``;
+    what comes of it is the same. What an earlier bulk load left undone is done as well. ``on_failure`` is called with
+    each input that could not be used, ``on_document`` after each that was seen. ``work`` makes rows of a unit.
+    Raises sqlite3.Error; what was written before stays. On KeyboardInterrupt what was found until then is written.
     """
+    extractor = extractor_version(config.languages, config.pipelines, config.models)
     with _fewer_collections():
-        return _Run(connection, config, on_failure, on_document).run(inputs, jobs)
+        run = _Run(connection, config, bulk, on_failure, on_document)
+        found = run_all(run.fresh(inputs, extractor), work, config, jobs=jobs, max_seconds=config.read.max_seconds)
+        return run.run([(extractor, found)])
+
+
+def store_found(
+    connection: sqlite3.Connection,
+    parts: Iterable[Part],
+    *,
+    config: Config,
+    bulk: bool = False,
+    on_failure: Callable[[Unusable], None] = lambda unusable: None,
+    on_document: Callable[[], None] = lambda: None,
+) -> Summary:
+    """Store what was found elsewhere, as ``ingest`` does; each part with the version of the extractor that found it."""
+    with _fewer_collections():
+        return _Run(connection, config, bulk, on_failure, on_document).run(parts)
 
 
 @contextlib.contextmanager
@@ -95,40 +118,57 @@ class _Run:
         self,
         connection: sqlite3.Connection,
         config: Config,
+        bulk: bool,
         on_failure: Callable[[Unusable], None],
         on_document: Callable[[], None],
     ) -> None:
         self.connection = connection
         self.config = config
+        self.bulk = bulk
         self.on_failure = on_failure
         self.on_document = on_document
         self.summary = Summary()
-        self.extractor = extractor_version(config.languages, config.pipelines, config.models)
-        self.linker = StoreLinker(connection)
-        self.known_failures = {row[0] for row in connection.execute("SELECT origin FROM failures")}
+        self.extractor = ""
+        self.linker = None if bulk else StoreLinker(connection)
+        self.batch: list[DocumentRows] = []
+        self.batch_chars = 0
+        self.batch_opened = 0.0
+        self.had_failures = connection.execute("SELECT 1 FROM failures LIMIT 1").fetchone() is not None
         self.recovered: list[str] = []
+        # In the database, because with the years it is more than memory should hold.
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS written (document INTEGER PRIMARY KEY)")
+        connection.execute("DELETE FROM temp.written")
 
-    def run(self, inputs: Iterable[Document | Unusable], jobs: int) -> Summary:
-        started = time.perf_counter()
-        batch: list[Annotations] = []
-        size, opened = 0, started
-        for found in annotate_all(
-            self._fresh(inputs),
-            langs=self.config.languages,
-            pipelines=self.config.pipelines,
-            models=self.config.models,
-            jobs=jobs,
-        ):
-            batch.append(found)
-            size += len(found.text)
-            if len(batch) >= BATCH_DOCUMENTS or size >= BATCH_CHARS or time.perf_counter() - opened > BATCH_SECONDS:
-                self._write(batch)
-                batch, size, opened = [], 0, time.perf_counter()
-        self._write(batch)
-        with transaction(self.connection):
-            self.linker.finish()
-        if self.config.crosscheck.enabled:
-            settings = self.config.crosscheck
+    def run(self, parts: Iterable[Part]) -> Summary:
+        started = self.batch_opened = time.perf_counter()
+        if not self.bulk:
+            finish_deferred(self.connection)
+        for self.extractor, found_by_unit in parts:
+            with contextlib.closing(found_by_unit):
+                try:
+                    for found in found_by_unit:
+                        for one in found:
+                            self._take(one)
+                except KeyboardInterrupt:
+                    self._write()
+                    raise
+            self._write()
+        self._finish()
+        self.summary.speakers = self._count_speakers()
+        self.summary.seconds = time.perf_counter() - started
+        return self.summary
+
+    def _finish(self) -> None:
+        """What is done once for all documents."""
+        if self.bulk:
+            finish_deferred(self.connection)
+        if self.linker is not None:
+            with transaction(self.connection):
+                self.linker.finish()
+        if not self.config.crosscheck.enabled:
+            return
+        settings = self.config.crosscheck
+        if not self.bulk:
             self.summary.pairs = crosscheck(
                 self.connection,
                 settings,
@@ -136,29 +176,39 @@ class _Run:
                 limit=settings.at_ingest_limit,
                 lost_pairs=self.summary.changed > 0,
             )
-            self.summary.pending = count_pending(self.connection)
-        self.summary.speakers = self.linker.speakers
-        self.summary.seconds = time.perf_counter() - started
-        return self.summary
+        self.summary.pending = count_pending(self.connection)
 
-    def _fresh(self, inputs: Iterable[Document | Unusable]) -> Iterator[Document]:
-        """The documents that have to be extracted; the others are counted here."""
+    def _count_speakers(self) -> int:
+        """How many speakers the documents of this run have."""
+        query = (
+            "SELECT count(DISTINCT p.entity) FROM temp.written w JOIN mentions m ON m.document = w.document "
+            "JOIN links l ON l.mention = m.id JOIN personas p ON p.id = l.persona"
+        )
+        return int(self.connection.execute(query).fetchone()[0])
+
+    def fresh(self, inputs: Iterable[Unit | Unusable], extractor: str) -> Iterator[Unit]:
+        """The units that have to be worked on; the others are counted here."""
         for item in inputs:
-            if isinstance(item, Unusable):
-                self._fail(item)
+            unit = fit_to_store(item) if isinstance(item, Document) else item
+            if isinstance(unit, Unusable):
+                self._fail(unit)
                 continue
-            if not is_storable(item):
-                self._fail(
-                    Unusable(item.origin, "holds half a surrogate pair, which no valid text does; mend its encoding")
-                )
-                continue
-            if item.origin in self.known_failures:
-                self.recovered.append(item.origin)
-            if is_stored(self.connection, item, extractor=self.extractor):
+            if self._is_known(unit, extractor):
+                self._recover(unit.origin)
                 self.summary.unchanged += 1
                 self.on_document()
             else:
-                yield item
+                yield unit
+
+    def _is_known(self, unit: Unit, extractor: str) -> bool:
+        if isinstance(unit, PageFile):
+            return is_read(self.connection, unit.document_id, unit.read_as, extractor=extractor)
+        return is_stored(self.connection, unit, extractor=extractor)
+
+    def _recover(self, origin: str) -> None:
+        """An input that can be used is no failure any more."""
+        if self.had_failures:
+            self.recovered.append(origin)
 
     def _fail(self, unusable: Unusable) -> None:
         with transaction(self.connection):
@@ -167,20 +217,43 @@ class _Run:
         self.on_failure(unusable)
         self.on_document()
 
-    def _write(self, batch: list[Annotations]) -> None:
-        with transaction(self.connection):
-            if self.recovered:
-                forget_failures(self.connection, self.recovered)
-                self.recovered = []
-            written = write_batch(self.connection, batch, linker=self.linker, extractor=self.extractor)
-            self.linker.finish(context=False)
-        for found, one in zip(batch, written, strict=True):
-            if one.outcome == "new":
-                self.summary.new += 1
-            elif one.outcome == "changed":
-                self.summary.changed += 1
-            else:
-                self.summary.unchanged += 1
-            if one.outcome != "unchanged":
-                self.summary.statements += len(found.statements)
-            self.on_document()
+    def _take(self, found: DocumentRows | Unusable) -> None:
+        """Take in what was found in one document; a full batch is written."""
+        if isinstance(found, Unusable):
+            self._fail(found)
+            return
+        if any(found.document_id == other.document_id for other in self.batch):
+            self._write()  # or it would hang on the clock which of two records of one text is the later
+        self.batch.append(found)
+        self.batch_chars += found.chars
+        self._recover(found.origin)
+        old = time.perf_counter() - self.batch_opened > BATCH_SECONDS
+        if len(self.batch) >= BATCH_DOCUMENTS or self.batch_chars >= BATCH_CHARS or old:
+            self._write()
+
+    def _write(self) -> None:
+        with interrupts_held_back():
+            with transaction(self.connection):
+                if self.recovered:
+                    forget_failures(self.connection, self.recovered)
+                if self.bulk and self.batch:
+                    defer(self.connection, "search", "speakers")
+                written = write_rows(
+                    self.connection, self.batch, linker=self.linker, extractor=self.extractor, indexed=not self.bulk
+                )
+                fresh = [(one.document,) for one in written if one.outcome != "unchanged"]
+                self.connection.executemany("INSERT OR IGNORE INTO temp.written VALUES (?)", fresh)
+                if self.linker is not None:
+                    self.linker.finish(context=False)
+            batch, self.batch, self.recovered = self.batch, [], []
+            self.batch_chars, self.batch_opened = 0, time.perf_counter()
+            for rows, one in zip(batch, written, strict=True):
+                if one.outcome == "new":
+                    self.summary.new += 1
+                elif one.outcome == "changed":
+                    self.summary.changed += 1
+                else:
+                    self.summary.unchanged += 1
+                if one.outcome != "unchanged":
+                    self.summary.statements += len(rows.statements)
+                self.on_document()

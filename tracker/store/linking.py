@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from tracker.records import Annotations, Link
+from tracker.records import Link
 from tracker.resolve import Observation, Resolution, Resolver, sight
 from tracker.store.judgements import redirect, resolver_judgements
 from tracker.store.known import load_known, restore_known
@@ -15,42 +15,35 @@ from tracker.store.writing import PersonaLink
 
 
 class StoreLinker:
-    """Links the mentions of documents, batch by batch; ``seen`` are the entities' ids that were linked to."""
+    """Links the mentions of documents, batch by batch."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.roster = StoreRoster(connection)
         self._judgements = resolver_judgements(connection)
         self.resolver = Resolver(self.roster, self._judgements, load_known(connection))
-        self._seen: set[str] = set()
         self._restored = False
 
-    @property
-    def speakers(self) -> int:
-        """How many entities were linked to so far."""
-        return len({self.roster.entity_of(persona) for persona in self._seen})
-
-    def link(self, documents: Sequence[tuple[Annotations, DocumentRows]]) -> list[list[PersonaLink]]:
-        """Per document one link for each of its ``rows.speakers``, in order; personas and entities are written."""
+    def link(self, documents: Sequence[DocumentRows]) -> list[list[PersonaLink]]:
+        """Per document one link for each of its ``mentions``, in order; personas and entities are written."""
         self.restore()
         observations: list[Observation] = []
-        for found, rows in documents:
-            document_id = found.document.document_id
+        for rows in documents:
             articles: dict[int, int | None] = {}
             for row in rows.statements:
                 if row[3] is not None:
                     articles.setdefault(row[3], row[1])
             first = len(observations)
             observations += [
-                Observation(str(first + number), one.name, one.type, document_id, one.title, articles.get(number))
-                for number, one in enumerate(rows.speakers)
+                Observation(str(first + number), name, kind, rows.document_id, title, articles.get(number))
+                for number, (name, title, kind, *_) in enumerate(rows.mentions)
             ]
         sightings = sight(observations)
         self.roster.prefetch(persona for _, persona in sightings)
         resolution = self.resolver.link(sightings)
         self.roster.apply(resolution)
         links = iter(resolution.links)
-        return [[self._persona_link(next(links), resolution) for _ in rows.speakers] for _, rows in documents]
+        return [[self._persona_link(next(links), resolution) for _ in rows.mentions] for rows in documents]
 
     def restore(self) -> None:
         """Let a store that lost the names of the list of known people have them again; inside a transaction."""
@@ -62,7 +55,6 @@ class StoreLinker:
 
     def _persona_link(self, link: Link, resolution: Resolution) -> PersonaLink:
         persona_id = resolution.personas[link.mention_id]
-        self._seen.add(persona_id)
         persona = self.roster.row_of(persona_id)
         if persona is None:
             raise LookupError(f"the resolver linked to persona {persona_id}, which it never put into the roster")

@@ -14,6 +14,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey, Table
 
 from tracker.store.connection import MIGRATION_SET
+from tracker.store.rows import document_place
 from tracker.store.views import VIEWS
 
 BUFFER_BYTES = 16_000_000
@@ -444,5 +445,49 @@ def m008_review(db: Database) -> None:
         parents=[("id", "statements")],
         not_null=("model", "vector"),
     )
+    for name, sql in VIEWS.items():
+        db.create_view(name, sql, replace=True)
+
+
+@migration()
+def m009_bulk(db: Database) -> None:
+    """Work that a bulk load leaves for later, and an order of answers that does not hang on the order of reading."""
+    # How a file was read: the same bytes read in the same way need not be read again.
+    db.execute("ALTER TABLE documents ADD COLUMN read_as TEXT")
+    # Answers of one day stand by document in an order that its id gives, so that two stores of the same pages answer
+    # alike, in whatever order they were filled.
+    db.execute("ALTER TABLE statements ADD COLUMN place INTEGER")
+    db.conn.create_function("tracker_place", 1, document_place, deterministic=True)
+    db.execute(
+        "UPDATE statements SET place = tracker_place((SELECT document_id FROM documents d WHERE d.id = document))"
+    )
+    for name in ("idx_statements_on_date", "idx_statements_source_on_date", "idx_statements_mention"):
+        db.execute(f"DROP INDEX {name}")
+    db.execute("CREATE INDEX idx_statements_on_date ON statements (on_date DESC, place)")
+    db.execute("CREATE INDEX idx_statements_source_on_date ON statements (source, on_date DESC, place)")
+    for column in ("lang", "kind"):
+        db.execute(f"CREATE INDEX idx_statements_{column}_on_date ON statements ({column}, on_date DESC, place)")
+    # With what orders answers in it: the many statements of one speaker are put in order without reading them.
+    db.execute("CREATE INDEX idx_statements_mention ON statements (mention, on_date DESC, place)")
+    _create(db, "deferred", {"task": str, "since": str}, pk="task", not_null=("since",))
+    # A row that is `indexed` 0 waits for the full-text index, which therefore need not forget it.
+    for table, columns in (
+        ("statement_shadow", ("words", "variants", "context")),
+        ("segment_shadow", ("words", "variants")),
+    ):
+        fts = "statements_fts" if table == "statement_shadow" else "segments_fts"
+        names = ", ".join(columns)
+        old = ", ".join(f"old.{column}" for column in columns)
+        new = ", ".join(f"new.{column}" for column in columns)
+        forget = f"INSERT INTO {fts} ({fts}, rowid, {names}) VALUES ('delete', old.id, {old});"  # noqa: S608 (names above)
+        learn = f"INSERT INTO {fts} (rowid, {names}) VALUES (new.id, {new});"  # noqa: S608 (names above)
+        for trigger in (f"{table}_ad", f"{table}_au"):
+            db.execute(f"DROP TRIGGER {trigger}")
+        db.execute(f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} WHEN old.indexed IS NOT 0 BEGIN {forget} END")
+        db.execute(
+            f"CREATE TRIGGER {table}_au AFTER UPDATE OF {names} ON {table} WHEN old.indexed IS NOT 0 "
+            f"BEGIN {forget} {learn} END"
+        )
+        db.execute(f"CREATE INDEX idx_{table}_waiting ON {table} (id) WHERE indexed = 0")
     for name, sql in VIEWS.items():
         db.create_view(name, sql, replace=True)

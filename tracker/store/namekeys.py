@@ -12,7 +12,7 @@ def name_key(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def name_sounds(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """How the words of ``name`` sound (and what a body's name means), and how they sound with one consonant less."""
     from tracker.names.bodies import parse_body

@@ -72,9 +72,11 @@ def resolve_anew(connection: sqlite3.Connection, on_mention: Callable[[], None] 
             )
             for _ in sightings:
                 on_mention()
-        done: set[str] = set()
         for personas in _chunks(linker):
-            linker.roster.apply(linker.resolver.regroup(personas, done))
+            # Whoever has an entity by now was grouped with another.
+            left = [persona for persona in personas if linker.roster.entity_of(persona.persona_id) is None]
+            linker.roster.prefetch_neighbours(left)
+            linker.roster.apply(linker.resolver.regroup(left), linked=False)
         run(
             "INSERT INTO links (mention, persona, score, method, reasons, linked_at) "
             "SELECT r.mention, p.id, p.score, p.method, p.reasons, ? FROM temp.resolved r "
@@ -90,6 +92,7 @@ def resolve_anew(connection: sqlite3.Connection, on_mention: Callable[[], None] 
         ).fetchone()
         speakers = run("SELECT count(DISTINCT p.entity) FROM links l JOIN personas p ON p.id = l.persona").fetchone()[0]
         run("DROP TABLE temp.resolved")
+        run("DELETE FROM deferred WHERE task = 'speakers'")
     return Resolved(mentions, speakers, int(unsure), int(moved))
 
 
@@ -117,6 +120,7 @@ def _chunks(linker: StoreLinker) -> Iterator[list[Persona]]:
         ids = [row[0] for row in linker.connection.execute(query, (last, CHUNK))]
         if not ids:
             return
+        linker.roster.load(ids)
         found = [linker.roster.get(persona_id) for persona_id in ids]
         yield [persona for persona in found if persona is not None]
         last = ids[-1]

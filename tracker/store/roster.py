@@ -19,7 +19,7 @@ from tracker.store.connection import now
 from tracker.store.namekeys import name_key, name_sounds
 from tracker.store.rows import ReasonsText
 
-KEPT = 100_000
+KEPT = 40_000
 """Personas that are remembered from one batch to the next at most."""
 
 _COLUMNS = "id, persona_id, entity, kind, key, countries, callings, scope, name, type"
@@ -86,6 +86,17 @@ class StoreRoster:
         self._absent.update(unknown)
         self._load_blocks({block for persona in unknown.values() for block in self._stored(persona_blocks(persona))})
 
+    def load(self, persona_ids: Iterable[str]) -> None:
+        """Read these personas, in one query."""
+        unknown = [persona_id for persona_id in persona_ids if persona_id not in self._personas]
+        for row in self.connection.execute(_GET_ALL, (json.dumps(unknown),)).fetchall():
+            self._remember(row)
+
+    def prefetch_neighbours(self, personas: Iterable[Persona]) -> None:
+        """Read all who share a block with one of these, in one query."""
+        numbers = {number for persona in personas for number in self._stored(persona_blocks(persona))}
+        self._load_blocks(sorted(numbers - self._blocks.keys()))
+
     def get(self, persona_id: str) -> Persona | None:
         """The persona, or None where it is new."""
         persona = self._personas.get(persona_id)
@@ -142,10 +153,13 @@ class StoreRoster:
             self.get(persona_id)
         return self._rows.get(persona_id)
 
-    def apply(self, resolution: Resolution) -> None:
-        """Write a resolution: personas, entities with their names; those nobody belongs to any more are none."""
+    def apply(self, resolution: Resolution, *, linked: bool = True) -> None:
+        """Write a resolution: personas, entities with their names; those nobody belongs to any more are none.
+
+        Where nothing is ``linked`` yet, links need not be brought up to date.
+        """
         self.flush(resolution.entities)
-        self._write_verdicts(resolution.verdicts)
+        self._write_verdicts(resolution.verdicts, linked)
         left = sorted({move.from_entity for move in resolution.moves})
         for entity_id in left:
             cursor = self.connection.execute(
@@ -241,7 +255,7 @@ class StoreRoster:
                 run("DELETE FROM name_sounds WHERE sound = ? AND persona = ?", old)
                 run("INSERT INTO name_sounds (sound, persona, is_near) VALUES (?, ?, ?)", _sounds(row, persona))
 
-    def _write_verdicts(self, verdicts: Mapping[str, Verdict]) -> None:
+    def _write_verdicts(self, verdicts: Mapping[str, Verdict], linked: bool) -> None:
         """What holds for the mentions of these personas, on them and on the links that are stored already."""
         told = ReasonsText()
         moment = now()
@@ -249,7 +263,10 @@ class StoreRoster:
             row = self.row_of(persona_id)
             rivals = " ".join(verdict.rivals) or None
             values = (verdict.score, verdict.method, told[verdict.reasons], rivals)
-            if row is not None and self.connection.execute(_SET_VERDICT, (*values, row, *values)).rowcount:
+            if row is None:
+                continue
+            changed = self.connection.execute(_SET_VERDICT, (*values, row, *values)).rowcount
+            if changed and linked:
                 self.connection.execute(_SET_LINKS, (*values[:3], moment, row, *values[:3]))
 
     def _forget(self) -> None:

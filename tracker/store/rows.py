@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -24,6 +25,8 @@ class DocumentRows:
     ``mentions``   (name, title, type, resolved_by, start_char, end_char)
     ``statements`` as ``STATEMENT_COLUMNS``
     ``spans``      (statement, position, start_char, end_char, text)
+
+    All of it is tuples of plain values: cheap to hand from one process to another.
     """
 
     document_id: str
@@ -34,10 +37,21 @@ class DocumentRows:
     statements: list[Row] = field(default_factory=list)
     spans: list[Row] = field(default_factory=list)
     diagnostics: list[Row] = field(default_factory=list)
-    speakers: list[Mention] = field(default_factory=list)
-    """The mentions as records, in the order of ``mentions``."""
-    mention_langs: list[str] = field(default_factory=list)
-    """The language of the first statement of each mention."""
+    segment_shadows: list[tuple[str, str]] = field(default_factory=list)
+    statement_shadows: list[tuple[str, str, str]] = field(default_factory=list)
+    """What segments and statements are searched by (``store.shadow``), in their order."""
+    read_as: str | None = None
+    """How the file was read, where the document was one."""
+
+    @property
+    def origin(self) -> str:
+        """The path or record that the document came from."""
+        return str(self.document[DOCUMENT_COLUMNS.index("origin")])
+
+    @property
+    def chars(self) -> int:
+        """How long the document is."""
+        return len(self.document[-1])
 
 
 DOCUMENT_COLUMNS = (
@@ -103,8 +117,16 @@ def document_row(document: Document) -> Row:
     )
 
 
-def make_rows(annotations: Annotations) -> DocumentRows:
-    """All rows of one document. Raises ValueError where two of its statements bear one id."""
+def document_place(document_id: str) -> int:
+    """Where a document stands among those of one day, from its id alone: 60 bits of a hash."""
+    return int(hashlib.sha256(document_id.encode("utf-8", "surrogatepass")).hexdigest()[:15], 16)
+
+
+def make_rows(annotations: Annotations, *, read_as: str | None = None) -> DocumentRows:
+    """All rows of one document; ``read_as`` is how it was read where it is a file.
+
+    Raises ValueError where two of its statements bear one id.
+    """
     document = annotations.document
     rows = DocumentRows(
         document.document_id,
@@ -129,9 +151,11 @@ def make_rows(annotations: Annotations) -> DocumentRows:
             (diagnostic.code, diagnostic.message, diagnostic.start_char, diagnostic.end_char)
             for diagnostic in annotations.diagnostics
         ],
+        read_as=read_as,
     )
     if annotations.statements:
         _add_statements(rows, annotations)
+    rows.segment_shadows, rows.statement_shadows = shadow_rows(annotations)
     return rows
 
 
@@ -149,9 +173,7 @@ def _add_statements(rows: DocumentRows, annotations: Annotations) -> None:
         mention = None
         if speaker is not None:
             mention = mention_numbers.setdefault(speaker, len(mention_numbers))
-            if mention == len(rows.speakers):
-                rows.speakers.append(speaker)
-                rows.mention_langs.append(statement.lang)
+            if mention == len(rows.mentions):
                 start, end = speaker.span or (None, None)
                 rows.mentions.append((speaker.name, speaker.title, speaker.type, speaker.resolved_by, start, end))
         start_char = statement.start_char

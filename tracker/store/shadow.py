@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tracker.errors import UsageError
 from tracker.lang import language_codes, load_pack
@@ -25,7 +26,7 @@ MIN_STEM = 3
 MIN_STEM_AFTER_ARTICLE = 2
 """Letters that must be left; two are enough behind an article, which is longer evidence (הגז, الدم)."""
 MAX_WORD = 64
-MAX_CACHED = 200_000
+MAX_CACHED = 40_000
 
 _WORD = re.compile(r"[^\W_]+")
 _MARK_IN_WORD = re.compile(r"(?<=[^\W_])[\"'](?=[^\W_])")
@@ -155,23 +156,43 @@ def match_expression(query: str, *, langs: Iterable[str], columns: tuple[str, ..
     All words must occur, in any order and with any attached particle; ``"words in quotes"`` must stand together as
     they are; ``word*`` finds words that begin so. Raises UsageError where the query holds no word.
     """
-    lexicons = [shadow_lexicon(lang) for lang in langs]
     terms: list[str] = []
+    for term in query_terms(query, langs=langs):
+        if term.is_phrase:
+            terms.append(f'words : "{term.forms[0]}"')
+            continue
+        star = "*" if term.is_beginning else ""
+        alternatives = " OR ".join(f'"{form}"{star}' for form in term.forms)
+        terms.append(f"{{{' '.join(columns)}}} : ({alternatives})")
+    return " AND ".join(terms)
+
+
+class QueryTerm(NamedTuple):
+    """Folded words of which one has to be there, or begin what is there; or a phrase that has to stand as it is."""
+
+    forms: tuple[str, ...]
+    is_phrase: bool = False
+    is_beginning: bool = False
+
+
+def query_terms(query: str, *, langs: Iterable[str]) -> list[QueryTerm]:
+    """What ``query`` asks for, all of which must be there. Raises UsageError where it holds no word."""
+    lexicons = [shadow_lexicon(lang) for lang in langs]
+    terms: list[QueryTerm] = []
     for piece, is_phrase in _query_pieces(query):
         words = [word for word, _ in split_words_of_text(piece)]
         if is_phrase and len(words) > 1:
-            terms.append(f'words : "{" ".join(words)}"')
+            terms.append(QueryTerm((" ".join(words),), is_phrase=True))
             continue
         for position, word in enumerate(words):
             forms = [word]
             for lexicon in lexicons:
                 forms += [rest for rest in lexicon.without_article(word) if rest not in forms]
-            star = "*" if piece.endswith("*") and position == len(words) - 1 and len(word) > 1 else ""
-            alternatives = " OR ".join(f'"{form}"{star}' for form in forms)
-            terms.append(f"{{{' '.join(columns)}}} : ({alternatives})")
+            begins = piece.endswith("*") and position == len(words) - 1 and len(word) > 1
+            terms.append(QueryTerm(tuple(forms), is_beginning=begins))
     if not terms:
         raise UsageError(f"no word to search for in {query!r:.60}; give at least one letter or digit")
-    return " AND ".join(terms)
+    return terms
 
 
 def split_words_of_text(text: str) -> list[tuple[str, list[str]]]:

@@ -87,6 +87,7 @@ SELECT
   s.segment,
   s.mention,
   s.on_date,
+  s.place,
   r.id AS entity
 FROM statements s
 JOIN documents d ON d.id = s.document

@@ -24,9 +24,9 @@ from tracker.store.rows import (
     DocumentRows,
     ReasonsText,
     Row,
+    document_place,
     document_row,
     make_rows,
-    shadow_rows,
 )
 
 Outcome = Literal["new", "changed", "unchanged"]
@@ -44,8 +44,8 @@ class PersonaLink(NamedTuple):
 class Linker(Protocol):
     """Who decides whom a mention means; the rows it adds to ``personas`` belong to the running transaction."""
 
-    def link(self, documents: Sequence[tuple[Annotations, DocumentRows]]) -> Sequence[Sequence[PersonaLink]]:
-        """Per document one link for each of its ``rows.speakers``, in order."""
+    def link(self, documents: Sequence[DocumentRows]) -> Sequence[Sequence[PersonaLink]]:
+        """Per document one link for each of its ``mentions``, in order."""
         ...
 
 
@@ -66,13 +66,13 @@ def _select(table: str, columns: Sequence[str]) -> str:
     return f"SELECT {', '.join(columns)} FROM {table} WHERE document = ? ORDER BY id"  # noqa: S608 (as above)
 
 
-_INSERT_DOCUMENT = _insert("documents", ("id", "document_id", "extractor", "ingested_at", *DOCUMENT_COLUMNS))
-_ASSIGNMENTS = ", ".join(f"{name} = ?" for name in ("extractor", "ingested_at", *DOCUMENT_COLUMNS))
+_INSERT_DOCUMENT = _insert("documents", ("id", "document_id", "extractor", "ingested_at", "read_as", *DOCUMENT_COLUMNS))
+_ASSIGNMENTS = ", ".join(f"{name} = ?" for name in ("extractor", "ingested_at", "read_as", *DOCUMENT_COLUMNS))
 _UPDATE_DOCUMENT = f"UPDATE documents SET {_ASSIGNMENTS} WHERE id = ?"  # noqa: S608 (names of rows.py only)
 _INSERT_ARTICLE = _insert("articles", ("id", "document", *ARTICLE_COLUMNS))
 _INSERT_SEGMENT = _insert("segments", ("id", "document", *SEGMENT_COLUMNS))
 _INSERT_MENTION = _insert("mentions", ("id", "document", *MENTION_COLUMNS))
-_INSERT_STATEMENT = _insert("statements", ("id", "document", *STATEMENT_COLUMNS))
+_INSERT_STATEMENT = _insert("statements", ("id", "document", "place", *STATEMENT_COLUMNS))
 _INSERT_SPAN = _insert("content_spans", SPAN_COLUMNS)
 _INSERT_DIAGNOSTIC = _insert("diagnostics", ("document", *DIAGNOSTIC_COLUMNS))
 _INSERT_LINK = _insert("links", ("mention", "persona", "score", "method", "reasons", "linked_at"))
@@ -103,35 +103,44 @@ def write_batch(
     linker: Linker | None = None,
     extractor: str = "",
 ) -> list[Written]:
-    """Store documents in one transaction: all of them or, where it fails, none.
+    """Store documents in one transaction; see ``write_rows``. Raises ValueError as ``make_rows`` does."""
+    return write_rows(connection, list(map(make_rows, batch)), linker=linker, extractor=extractor)
+
+
+def write_rows(
+    connection: sqlite3.Connection,
+    batch: Sequence[DocumentRows],
+    *,
+    linker: Linker | None = None,
+    extractor: str = "",
+    indexed: bool = True,
+) -> list[Written]:
+    """Store the rows of documents in one transaction: all of them or, where it fails, none.
 
     A document that is stored already stays as it is where the same was found in it; else its rows are replaced, and
     what people decided (``judgements``) stays. ``extractor`` names the version of rules and code that found it all.
-    Without a ``linker`` mentions stay unlinked. Raises sqlite3.Error, and ValueError as ``make_rows`` does.
+    Without a ``linker`` mentions stay unlinked; not ``indexed``, rows wait for ``deferred.index_waiting``. Raises
+    sqlite3.Error.
     """
-    writer = _BatchWriter(connection, linker, extractor)
-    prepared = [(annotations, make_rows(annotations)) for annotations in batch]
+    writer = _BatchWriter(connection, linker, extractor, indexed)
     with transaction(connection):
         connection.execute("PRAGMA defer_foreign_keys = ON")  # a nested statement may stand before its outer one
         writer.begin()
-        written = [writer.add(annotations, rows) for annotations, rows in prepared]
+        written = [writer.add(rows) for rows in batch]
         writer.finish()
     return written
-
-
-def is_storable(document: Document) -> bool:
-    """Whether all text of the document can be written as UTF-8, which SQLite keeps text in."""
-    try:
-        "".join(value for value in document_row(document) if isinstance(value, str)).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def is_stored(connection: sqlite3.Connection, document: Document, *, extractor: str) -> bool:
     """Whether just this document is stored as this extractor sees it, wherever and whenever it was found."""
     row = connection.execute(_SELECT_KNOWN, (document.document_id, extractor)).fetchone()
     return row is not None and _lasting(row) == _lasting(document_row(document))
+
+
+def is_read(connection: sqlite3.Connection, document_id: str, read_as: str, *, extractor: str) -> bool:
+    """Whether a file of these bytes is stored, read in this way, as this extractor sees it: it need not be opened."""
+    query = "SELECT 1 FROM documents WHERE document_id = ? AND extractor = ? AND read_as = ?"
+    return connection.execute(query, (document_id, extractor, read_as)).fetchone() is not None
 
 
 def record_failure(connection: sqlite3.Connection, origin: str, message: str) -> None:
@@ -166,10 +175,13 @@ def _lasting(row: Row) -> Row:
 class _BatchWriter:
     """Collects the rows of a batch under the ids they will have."""
 
-    def __init__(self, connection: sqlite3.Connection, linker: Linker | None, extractor: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, linker: Linker | None, extractor: str, indexed: bool = True
+    ) -> None:
         self.connection = connection
         self.linker = linker
         self.extractor = extractor
+        self.indexed = indexed
         self.moment = now()
         self.articles: list[Row] = []
         self.segments: list[Row] = []
@@ -177,7 +189,7 @@ class _BatchWriter:
         self.statements: list[Row] = []
         self.spans: list[Row] = []
         self.diagnostics: list[Row] = []
-        self.to_link: list[tuple[Annotations, DocumentRows]] = []
+        self.to_link: list[DocumentRows] = []
         self.to_link_keys: list[range] = []
         self.shadows: tuple[list[Row], list[Row], list[Row], list[Row]] = ([], [], [], [])
         self.next: dict[str, int] = {}
@@ -189,7 +201,7 @@ class _BatchWriter:
             query = f"SELECT coalesce(max(id), 0) + 1 FROM {table}"  # noqa: S608 (names of this line only)
             self.next[table] = self.connection.execute(query).fetchone()[0]
 
-    def add(self, annotations: Annotations, rows: DocumentRows) -> Written:
+    def add(self, rows: DocumentRows) -> Written:
         """Take in one document and say what becomes of it."""
         if rows.document_id in self.written:  # the same bytes under two names in one batch
             return self.written[rows.document_id]._replace(outcome="unchanged")
@@ -199,17 +211,19 @@ class _BatchWriter:
         if known is None:
             document, outcome = self._take("documents", 1).start, "new"
             # At once, not with the others: the foreign keys of entities may need it, and it is one row a document.
-            values = (document, rows.document_id, self.extractor, self.moment, *rows.document)
+            values = (document, rows.document_id, self.extractor, self.moment, rows.read_as, *rows.document)
             self.connection.execute(_INSERT_DOCUMENT, values)
         else:
             document = known[0]
             if self._same_rows(document, rows):
                 return self._unchanged(document, known[1], rows)
             outcome = "changed"
-            self.connection.execute(_UPDATE_DOCUMENT, (self.extractor, self.moment, *rows.document, document))
+            self.connection.execute(
+                _UPDATE_DOCUMENT, (self.extractor, self.moment, rows.read_as, *rows.document, document)
+            )
             for sql in _DELETE_CHILDREN:
                 self.connection.execute(sql, (document,))
-        written = Written(document, outcome, self._add_children(document, annotations, rows))
+        written = Written(document, outcome, self._add_children(document, rows))
         self.written[rows.document_id] = written
         return written
 
@@ -279,13 +293,15 @@ class _BatchWriter:
         return speakers == [nobody if row[3] is None else rows.mentions[row[3]] for row in rows.statements]
 
     def _unchanged(self, document: int, extractor: str, rows: DocumentRows) -> Written:
-        if extractor != self.extractor:
-            self.connection.execute("UPDATE documents SET extractor = ? WHERE id = ?", (self.extractor, document))
+        # That it was read once more, and as what, spares reading it the next time.
+        if extractor != self.extractor or rows.read_as is not None:
+            sql = "UPDATE documents SET extractor = ?, read_as = coalesce(?, read_as) WHERE id = ?"
+            self.connection.execute(sql, (self.extractor, rows.read_as, document))
         query = "SELECT min(id) FROM statements WHERE document = ?"
         first = self.connection.execute(query, (document,)).fetchone()[0] or 0
         return Written(document, "unchanged", range(first, first + len(rows.statements)))
 
-    def _add_children(self, document: int, annotations: Annotations, rows: DocumentRows) -> range:
+    def _add_children(self, document: int, rows: DocumentRows) -> range:
         articles = self._take("articles", len(rows.articles))
         segments = self._take("segments", len(rows.segments))
         mentions = self._take("mentions", len(rows.mentions))
@@ -296,12 +312,14 @@ class _BatchWriter:
             for key, row in zip(segments, rows.segments, strict=True)
         ]
         self.mentions += [(key, document, *row) for key, row in zip(mentions, rows.mentions, strict=True)]
+        place = document_place(rows.document_id)
         for key, row in zip(statements, rows.statements, strict=True):
             name, article, segment, mention, outer = row[:5]
             self.statements.append(
                 (
                     key,
                     document,
+                    place,
                     name,
                     None if article is None else articles[article],
                     None if segment is None else segments[segment],
@@ -312,12 +330,14 @@ class _BatchWriter:
             )
         self.spans += [(statements[row[0]], *row[1:]) for row in rows.spans]
         self.diagnostics += [(document, *row) for row in rows.diagnostics]
-        if self.linker is not None and rows.speakers:
-            self.to_link.append((annotations, rows))
+        if self.linker is not None and rows.mentions:
+            self.to_link.append(rows)
             self.to_link_keys.append(mentions)
-        segment_shadows, statement_shadows = shadow_rows(annotations)
-        self.shadows[0].extend((key, *row, 1) for key, row in zip(segments, segment_shadows, strict=True))
-        self.shadows[1].extend((key, *row) for key, row in zip(segments, segment_shadows, strict=True))
-        self.shadows[2].extend((key, *row, 1) for key, row in zip(statements, statement_shadows, strict=True))
-        self.shadows[3].extend((key, *row) for key, row in zip(statements, statement_shadows, strict=True))
+        self._add_shadows(segments, rows.segment_shadows, self.shadows[0], self.shadows[1])
+        self._add_shadows(statements, rows.statement_shadows, self.shadows[2], self.shadows[3])
         return statements
+
+    def _add_shadows(self, keys: range, shadows: Sequence[Row], shadow_rows: list[Row], fts_rows: list[Row]) -> None:
+        shadow_rows.extend((key, *row, int(self.indexed)) for key, row in zip(keys, shadows, strict=True))
+        if self.indexed:
+            fts_rows.extend((key, *row) for key, row in zip(keys, shadows, strict=True))

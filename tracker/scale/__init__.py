@@ -1,0 +1,1 @@
+"""Beyond one machine: inputs to Parquet shards by many processes, shards to one store."""
