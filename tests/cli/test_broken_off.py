@@ -31,10 +31,10 @@ SELECT statement_id, speaker, quote, source, published_on, document_id, start_ch
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Files of one page, and one of many."""
     folder = tmp_path_factory.mktemp("pages")
-    for n in range(40):
+    for n in range(24):
         body = "".join(f"<p>{line.format(n=n)}</p>" for line in (STORY, ARABIC) * 3)
         (folder / f"{n:03}.html").write_text(f"<html><body><article><h1>Gate {n}</h1>{body}</article></body></html>")
-    lines = [json.dumps({"text": (STORY + ARABIC).format(n=n) * 4, "source": "A"}) for n in range(1000, 1120)]
+    lines = [json.dumps({"text": (STORY + ARABIC).format(n=n) * 4, "source": "A"}) for n in range(1000, 1080)]
     (folder / "zz.jsonl").write_text("\n".join(lines), encoding="utf-8")
     return folder
 
