@@ -65,8 +65,8 @@ bench: $(VENV)/.stamp-test  ## speed, memory and start-up, against a plain basel
 bench-scale: $(VENV)/.stamp-test  ## the store with a million statements: loading, memory, queries, exports (half an hour)
 	$(BIN)/python -m benchmarks.scale --bulk
 
-endurance: $(VENV)/.stamp-test  ## runs killed again and again at random moments
-	TRACKER_KILLS=8 $(BIN)/python -m pytest tests/cli/test_broken_off.py
+endurance: $(VENV)/.stamp-test  ## runs killed again and again at random moments, and a cluster that loses a process
+	TRACKER_KILLS=8 $(BIN)/python -m pytest tests/cli/test_broken_off.py tests/scale/test_cluster.py
 
 readme: $(VENV)/.stamp-test  ## write the help texts, demo output and figures of README.md anew
 	$(BIN)/python -m benchmarks.readme

@@ -56,8 +56,8 @@ def test_nothing_is_shown_where_stderr_is_no_terminal(capsys: pytest.CaptureFixt
 @pytest.mark.skipif(not hasattr(os, "openpty"), reason="needs a pseudo-terminal")
 def test_terminal_shows_documents_rate_rest_and_failures(tmp_path: Path) -> None:
     (tmp_path / "pages").mkdir()
-    for n in range(60):
-        (tmp_path / "pages" / f"{n}.txt").write_text(f"{STORY * 20} {n}", encoding="utf-8")
+    for n in range(20):
+        (tmp_path / "pages" / f"{n}.txt").write_text(f"{STORY * 3} {n}", encoding="utf-8")
     (tmp_path / "pages" / "0.txt").write_bytes(b"")
     termios = pytest.importorskip("termios")
     ours, theirs = os.openpty()
@@ -83,7 +83,7 @@ def test_terminal_shows_documents_rate_rest_and_failures(tmp_path: Path) -> None
     os.close(ours)
     told, _ = child.communicate(timeout=60)
     assert child.returncode == 1
-    assert told.startswith(b"Documents: 59 new, 0 unchanged, 1 failed.")
+    assert told.startswith(b"Documents: 19 new, 0 unchanged, 1 failed.")
     assert b"documents, " in shown
     assert b"/s" in shown
     assert b"1 failed" in shown

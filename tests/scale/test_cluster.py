@@ -22,12 +22,13 @@ from tracker.scale.work import Done, Task
 STORY = '"We will reopen gate {n} on Monday," said Dana Orlev, the harbour master.\n'
 
 
+@pytest.mark.skipif("TRACKER_KILLS" not in os.environ, reason="takes long: make endurance")
 @pytest.mark.filterwarnings("ignore")  # a killed process leaves sockets behind, and dask has its own warnings
 def test_worker_that_is_killed_costs_nothing(tmp_path: Path) -> None:
     tasks = []
-    for number in range(8):
+    for number in range(6):
         path = tmp_path / f"{number}.jsonl"
-        lines = [json.dumps({"text": STORY.format(n=f"{number} {n}") * 3}) for n in range(20)]
+        lines = [json.dumps({"text": STORY.format(n=f"{number} {n}") * 3}) for n in range(10)]
         path.write_text("\n".join(lines), encoding="utf-8")
         tasks.append(Task((str(path),), str(tmp_path / "out")))
     (tmp_path / "out").mkdir()
@@ -46,7 +47,7 @@ def test_worker_that_is_killed_costs_nothing(tmp_path: Path) -> None:
         run_tasks(tasks, Config(), scheduler=cluster.scheduler_address, on_done=on_done, on_failure=_unexpected)
         again: list[Done] = []
         run_tasks(tasks, Config(), scheduler=cluster.scheduler_address, on_done=again.append)
-    assert sum(len(list(read_shard(one.shard))) - 1 for one in again) == 160
+    assert sum(len(list(read_shard(one.shard))) - 1 for one in again) == 60
     assert all(one.skipped for one in again)
     assert sorted(one.shard for one in done) == sorted(str(path) for path in (tmp_path / "out").iterdir())
 

@@ -62,7 +62,7 @@ def resolve_anew(connection: sqlite3.Connection, on_mention: Callable[[], None] 
         linker.restore()
         for observations in _batches(connection):
             sightings = sight(observations)
-            linker.roster.prefetch(persona for _, persona in sightings)
+            linker.roster.prefetch((persona for _, persona in sightings), neighbours=False)
             linker.resolver.meet(sightings)
             linker.roster.flush()
             connection.executemany(

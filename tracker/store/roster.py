@@ -77,13 +77,15 @@ class StoreRoster:
         """What personas were before they got a better spelling."""
         self._moved: set[str] = set()
 
-    def prefetch(self, personas: Iterable[Persona]) -> None:
-        """Read all that linking these will ask for first, in two queries."""
+    def prefetch(self, personas: Iterable[Persona], *, neighbours: bool = True) -> None:
+        """Read all that linking these will ask for first, in two queries; to meet them needs no ``neighbours``."""
         unknown = {persona.persona_id: persona for persona in personas if persona.persona_id not in self._personas}
         for row in self.connection.execute(_GET_ALL, (json.dumps(list(unknown)),)).fetchall():
             self._remember(row)
             del unknown[row[1]]
         self._absent.update(unknown)
+        if not neighbours:
+            return
         self._load_blocks({block for persona in unknown.values() for block in self._stored(persona_blocks(persona))})
 
     def load(self, persona_ids: Iterable[str]) -> None:
