@@ -87,6 +87,17 @@ def test_new_metadata_of_a_known_record_is_a_change(run: Any, tmp_path: Path, da
     assert {row[0] for row in _rows(database, "(SELECT source FROM who_said_what)")} == {"B"}
 
 
+def test_item_in_two_feeds_is_stored_once_and_stays_so(run: Any, tmp_path: Path, database: Path) -> None:
+    item = "<item><link>https://x.example/1</link>{}</item>"
+    feed = f"<rss version='2.0'><channel><title>{{}}</title>{item}</channel></rss>"
+    for name in ("World", "Sport"):
+        body = f"<title>Port</title><description>{STORY.strip()}</description>"
+        (tmp_path / f"{name}.rss").write_text(feed.format(name, body), encoding="utf-8")
+    feeds = sorted(tmp_path.glob("*.rss"))
+    assert _counts(run("ingest", *feeds, "--db", database).stdout)[:4] == [1, 0, 1, 0]
+    assert _counts(run("ingest", *feeds, "--db", database).stdout)[:4] == [0, 0, 2, 0]
+
+
 def test_stdin(run: Any, database: Path) -> None:
     result = run("ingest", "-", "--db", database, stdin=STORY)
     assert _counts(result.stdout)[:4] == [1, 0, 0, 0]

@@ -16,6 +16,7 @@ from tracker.store.connection import transaction
 from tracker.store.crosscheck import count_pending, crosscheck
 from tracker.store.deferred import defer, finish_deferred
 from tracker.store.extraction import extractor_version
+from tracker.store.inputs import PAGE_FORMATS
 from tracker.store.interrupts import interrupts_held_back
 from tracker.store.linking import StoreLinker
 from tracker.store.pool import Work, run_all
@@ -135,6 +136,8 @@ class _Run:
         self.batch_opened = 0.0
         self.had_failures = connection.execute("SELECT 1 FROM failures LIMIT 1").fetchone() is not None
         self.recovered: list[str] = []
+        self.met: set[int] = set()
+        """Records of this run by their ids: two feeds may have the same item, and would change it in turn."""
         # In the database, because with the years it is more than memory should hold.
         connection.execute("CREATE TEMP TABLE IF NOT EXISTS written (document INTEGER PRIMARY KEY)")
         connection.execute("DELETE FROM temp.written")
@@ -203,6 +206,11 @@ class _Run:
     def _is_known(self, unit: Unit, extractor: str) -> bool:
         if isinstance(unit, PageFile):
             return is_read(self.connection, unit.document_id, unit.read_as, extractor=extractor)
+        if unit.input_format not in PAGE_FORMATS:  # pages are called by all their bytes
+            name = int(unit.document_id, 16)
+            if name in self.met:
+                return True
+            self.met.add(name)
         return is_stored(self.connection, unit, extractor=extractor)
 
     def _recover(self, origin: str) -> None:
