@@ -43,6 +43,8 @@ Read = Callable[..., Paragraph]
         ),
         pytest.param("ar", "شاب يدعى أبو سجاد", "أبو سجاد", None, "person", id="ar-called"),
         pytest.param("he", "עורך דין בשם יואב שרעבי", "יואב שרעבי", "עורך דין", "person", id="he-called"),
+        pytest.param("ar", "للشرطة القبرصية", "الشرطة القبرصية", None, "organisation", id="ar-article-grown-together"),
+        pytest.param("ar", "للوزير كريم الزيتوني", "كريم الزيتوني", "الوزير", "person", id="ar-title-grown-together"),
         pytest.param("ar", "السيد كريم الزيتوني", "كريم الزيتوني", None, "person", id="ar-honorific"),
         pytest.param("ar", 'موقع "شاطئ" العبري', "شاطئ", None, "organisation", id="ar-site-in-marks"),
         pytest.param("ar", "وكالة رويترز", "رويترز", None, "organisation", id="ar-agency"),

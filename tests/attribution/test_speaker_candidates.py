@@ -31,6 +31,9 @@ TokensOf = Callable[[Paragraph, str], tuple[int, int]]
         pytest.param("ar", "ذكرت وكالة رويترز أن الرصيف مغلق.", "وكالة رويترز", id="ar-agency"),
         pytest.param("ar", "سيبقى الرصيف مغلقا حتى الربيع، بحسب وزارة النقل.", "وزارة النقل", id="ar-according"),
         pytest.param("ar", "قال لي كريم الزيتوني إن الرصيف مغلق.", "كريم الزيتوني", id="ar-behind-whom-it-was-told"),
+        pytest.param(
+            "ar", "وفقا للمتحدث باسم الشرطة، أُغلق الرصيف.", "للمتحدث باسم الشرطة", id="ar-according-to-an-office"
+        ),
         pytest.param("he", "דנה אורלב אמרה כי הרציף סגור.", "דנה אורלב", id="he-before"),
         pytest.param("he", '"הרציף סגור לתנועה", אמרה דנה אורלב.', "דנה אורלב", id="he-behind"),
         pytest.param("he", "שר התחבורה אבנר כרמלי אמר כי הרציף סגור.", "שר התחבורה אבנר כרמלי", id="he-title"),
@@ -128,6 +131,25 @@ def test_somebody_beside_the_cue_is_not_the_speaker(
     speaker = said(text, lang)[-1].speaker
     assert speaker is not None
     assert speaker.name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "قالت السلطات الانفصالية إن الطريق مغلق. ووفقا للسلطات القبرصية، قُتل عشرة أشخاص.",
+            ["السلطات الانفصالية", "السلطات القبرصية"],
+            id="told-apart-by-their-adjectives",
+        ),
+        pytest.param(
+            "قالت شركة أمواج إن الطريق مغلق. وأكدت الشركة القبرصية أن العمل يستمر.",
+            ["شركة أمواج", "شركة أمواج"],
+            id="one-that-is-described",
+        ),
+    ],
+)
+def test_bodies_of_one_kind(said: Callable[..., tuple[Statement, ...]], text: str, names: list[str]) -> None:
+    assert [one.speaker.name for one in said(text, "ar") if one.speaker] == names
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ def according_readings(
     if phrase and paragraph.flags[phrase[0]] & NORM and not paragraph.flags[phrase[0]] & DOCUMENT:
         return found  # a law or an agreement says nothing to anybody
     behind = phrase[1] if phrase else cue.last
+    if phrase and behind >= scope.last - 1 and cue.group_first - scope.first <= 2:
+        # Nothing would be left to have been said: what looks like an apposition is the content.
+        behind = next((token for token in range(*phrase) if norms[token] == ","), behind)
     comma = behind
     while comma < scope.last and comma - behind < 25 and norms[comma] not in (",", ":", "."):
         comma += 1

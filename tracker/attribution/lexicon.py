@@ -305,6 +305,16 @@ class Lexicon:
                     return GLUED
         return 0
 
+    def contracted(self, word: str) -> tuple[int, str]:
+        """Letters of a preposition grown together with the article before the folded ``word``, and that article.
+
+        للشرطة is ل and الشرطة: the name needs an article that is not written.
+        """
+        for form in self.contracted_articles:
+            if word.startswith(form) and len(word) - len(form) >= 3 and word not in self.words:
+                return len(form), self.articles[0]
+        return 0, ""
+
     def particle_length(self, word: str) -> int:
         """Letters of the attached conjunction and preposition before the known word in the folded ``word``."""
         length = 0

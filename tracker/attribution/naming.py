@@ -101,13 +101,18 @@ def _linked_name(paragraph: Paragraph, first: int, last: int) -> Named | None:
 def text_of(paragraph: Paragraph, tokens: TokenRange) -> str:
     """The words of a token range as written, without outer marks."""
     start, end = paragraph.span(*tokens)
-    if tokens[0] in paragraph.joined_prepositions:
+    article = ""
+    grown = paragraph.lexicon.contracted_articles and paragraph.flags[tokens[0]] & GLUED
+    letters, unwritten = paragraph.lexicon.contracted(paragraph.norms[tokens[0]]) if grown else (0, "")
+    if letters:
+        start, article = start + letters, unwritten
+    elif tokens[0] in paragraph.joined_prepositions:
         start += paragraph.joined_prepositions[tokens[0]]
     elif paragraph.lexicon.conjunctions and (
         paragraph.flags[tokens[0]] & GLUED or not paragraph.flags[tokens[0]] & GIVEN_NAME
     ):
         start += paragraph.lexicon.particle_length(paragraph.norms[tokens[0]])
-    return paragraph.text[start:end].strip(" \t\n\"“”„«»'’‘,،:;-–—()")
+    return article + paragraph.text[start:end].strip(" \t\n\"“”„«»'’‘,،:;-–—()")
 
 
 def _without_place(paragraph: Paragraph, first: int, last: int) -> TokenRange:

@@ -30,6 +30,7 @@ from tracker.attribution.lexicon import (
     TITLE,
     WORD,
     Lexicon,
+    fold_word,
 )
 from tracker.attribution.naming import Named, name_phrase, text_of
 from tracker.attribution.phrases import has_article, phrase_after, phrase_kind
@@ -207,6 +208,8 @@ class People:
             for key in _stems(word):
                 for person in reversed(self._by_title.get(key, ())):
                     if person.type == kind and genders_agree(person.gender, gender):
+                        if _is_another(paragraph, phrase, person):
+                            continue
                         places[person.order] = person
                         break
         if places:
@@ -257,7 +260,7 @@ class People:
             ):
                 continue
             found, _ = self.find(other, named, fuller, gender_of(other, fuller))
-            if found.words and not found.doubtful:
+            if found.words and not found.doubtful and not _is_another(paragraph, phrase, found):
                 return found
         return None
 
@@ -379,6 +382,9 @@ def _name_words(paragraph: Paragraph, name: tuple[int, int]) -> tuple[str, ...]:
     for token in range(*name):
         if flags[token] & WORD:
             word = norms[token][paragraph.joined_prepositions.get(token, 0) :]
+            if flags[token] & GLUED:
+                letters, article = paragraph.lexicon.contracted(word)
+                word = article + word[letters:]
             if "'" in word:
                 word = word.removesuffix("'s").removesuffix("'")
             words.append(name_key(word))
@@ -389,6 +395,16 @@ def _title_words(paragraph: Paragraph, phrase: tuple[int, int]) -> frozenset[str
     """The bare title words of a phrase, by which a later description finds it."""
     flags, norms, bare = paragraph.flags, paragraph.norms, paragraph.lexicon.bare
     return frozenset([bare(norms[token]) for token in range(*phrase) if flags[token] & _TITLE_WORDS])
+
+
+def _is_another(paragraph: Paragraph, phrase: tuple[int, int], person: Person) -> bool:
+    """Whether phrase and body are of one kind and told apart by adjectives with the article: الأرمينية, الانفصالية."""
+    articles, bare = paragraph.lexicon.articles, paragraph.lexicon.bare
+    if not articles or person.type == "person":
+        return False
+    told_apart = any(fold_word(word).startswith(articles) for word in person.name.split()[1:])
+    rest = {bare(paragraph.norms[token]) for token in range(phrase[0] + 1, phrase[1]) if has_article(paragraph, token)}
+    return told_apart and bool(rest) and rest.isdisjoint(person.words)
 
 
 def _is_forename(paragraph: Paragraph, token: int, surname: int) -> bool:
