@@ -53,6 +53,9 @@ Read = Callable[..., Paragraph]
         pytest.param("he", "דנה אורלב", "דנה אורלב", None, "person", id="he-name"),
         pytest.param("he", "שר התחבורה אבנר כרמלי", "אבנר כרמלי", "שר התחבורה", "person", id="he-title"),
         pytest.param("he", 'מנכ"ל החברה יואב שרעבי', "יואב שרעבי", 'מנכ"ל החברה', "person", id="he-gershayim"),
+        pytest.param(
+            "he", "שר התחבורה אבנר כרמלי בריאיון", "אבנר כרמלי", "שר התחבורה", "person", id="he-in-an-interview"
+        ),
         pytest.param("he", "משרד התחבורה", "משרד התחבורה", None, "organisation", id="he-ministry"),
         pytest.param("he", 'אתר "החוף"', "החוף", None, "organisation", id="he-site-in-marks"),
         pytest.param("he", "תושבים", "תושבים", None, "group", id="he-group"),

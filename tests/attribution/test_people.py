@@ -45,6 +45,12 @@ Said = Callable[..., tuple[Statement, ...]]
             id="ar-office-behind-the-name",
         ),
         pytest.param(
+            "ar",
+            '"أورونتير" تقر باختراق خوادمها\nوعُرض الملف للبيع بثمانين "بتكوين" مساء السبت.',
+            "أورونتير",
+            id="ar-name-in-marks-is-not-looked-for-by-its-mark",
+        ),
+        pytest.param(
             "ar", "وقال المواطن كريم الزيتوني إن المياه مقطوعة منذ أسبوع.", "كريم الزيتوني", id="ar-one-of-a-group"
         ),
     ],

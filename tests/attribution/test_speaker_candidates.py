@@ -47,6 +47,12 @@ TokensOf = Callable[[Paragraph, str], tuple[int, int]]
         pytest.param("ar", "قالت امرأة تدعى هالة الديراوي إن الرصيف مغلق.", "امرأة تدعى هالة الديراوي", id="ar-called"),
         pytest.param("ar", 'وفقا لـ"مرصد الساحل"، الرصيف مغلق منذ أمس.', '"مرصد الساحل"', id="ar-letter-before-a-mark"),
         pytest.param(
+            "en",
+            "The quay is shut until the end of the year, Mara Venn, the council's chairman, said.",
+            "Mara Venn, the council's chairman",
+            id="name-then-description",
+        ),
+        pytest.param(
             "en", "The quay is shut for good, his agent, Mara Venn, said.", "his agent, Mara Venn", id="two-parts"
         ),
         pytest.param(

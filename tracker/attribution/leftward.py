@@ -42,9 +42,9 @@ def left_readings(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[Rea
                 found.append(reading)
     if "inverted" in takes and cue.form.cue_class in ("finite", "passive") and not _opens_clause(paragraph, cue, scope):
         resume = _resumed(paragraph, cue, scope)
-        for comma in _outside_appositions(paragraph, _commas_before(paragraph, cue, scope)):
+        for comma in _outside_appositions(paragraph, _commas_before(paragraph, cue, scope), cue.group_first):
             first = skip_asides(paragraph, scope.first, comma)
-            if comma - first < 2:
+            if comma - first < 2 or (comma + 1 == cue.group_first and _nobody_behind(paragraph, cue, scope)):
                 continue
             gap = (comma + 1, cue.group_first)
             found.append(clause("inverted", first, comma, gap, "comma"))
@@ -134,18 +134,34 @@ def _commas_before(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> list[in
     return commas
 
 
-def _outside_appositions(paragraph: Paragraph, commas: list[int]) -> list[int]:
-    """``commas``, nearest first, without those that only part a description from the name behind it.
+def _nobody_behind(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> bool:
+    """Whether the cue ends its clause, so that its speaker has to stand before it: …, X, said."""
+    if not paragraph.lexicon.cased:
+        return False
+    return cue.last >= scope.last or not (paragraph.is_word(cue.last) or paragraph.norms[cue.last] == '"')
 
-    In "the price rose, his agent, Ido Barzelai, said" the clause ends at the first comma of the three.
+
+def _outside_appositions(paragraph: Paragraph, commas: list[int], end: int) -> list[int]:
+    """``commas``, nearest first, without those that only part a description from the name behind or before it.
+
+    In "the price rose, his agent, Ido Barzelai, said" the clause ends at the first comma of the three. ``end`` is the
+    first token of the cue.
     """
     if not commas or not paragraph.lexicon.cased:
         return commas
     return [
         comma
-        for comma, before in zip(commas, [*commas[1:], -1], strict=True)
-        if before < 0 or not _is_description(paragraph, before + 1, comma) or not paragraph.is_capitalised(comma + 1)
+        for comma, before, behind in zip(commas, [*commas[1:], -1], [end, *commas[:-1]], strict=True)
+        if before < 0 or not _parts_apposition(paragraph, before + 1, comma, behind)
     ]
+
+
+def _parts_apposition(paragraph: Paragraph, first: int, comma: int, last: int) -> bool:
+    """Whether the comma stands between a description and a name: his agent, X; or: X, his agent."""
+    if _is_description(paragraph, first, comma):
+        return paragraph.is_capitalised(comma + 1)
+    named = all(paragraph.is_capitalised(token) or not paragraph.is_word(token) for token in range(first, comma))
+    return named and comma - first <= MAX_DESCRIPTION and _is_description(paragraph, comma + 1, last)
 
 
 def _is_description(paragraph: Paragraph, first: int, last: int) -> bool:

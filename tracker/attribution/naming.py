@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.attribution.lexicon import (
+    ADJUNCT,
     ANONYMOUS,
     CLOSED,
     DETERMINER,
@@ -54,7 +55,7 @@ def name_phrase(paragraph: Paragraph, phrase: TokenRange) -> Named:
     flags = paragraph.flags
     while last - first > 1 and flags[first] & DETERMINER and not flags[first] & SOURCE_WORD:
         first += 1
-    while last - first > 1 and flags[last - 1] & RELATIVE:
+    while last - first > 1 and flags[last - 1] & (RELATIVE | ADJUNCT) and not flags[last - 1] & SOURCE_WORD:
         last -= 1
     if last - first == 1 and flags[first] & PRONOUN:
         return Named((first, last), None, "person", pronoun=True)

@@ -294,7 +294,7 @@ class People:
 
     def _fuller(self, paragraph: Paragraph, named: Named) -> tuple[str, tuple[str, ...]] | None:
         """A longer form of a one-word name anywhere in the article, with its words: اللافي -> عبد الله اللافي."""
-        token = named.name[0]
+        token = next((place for place in range(*named.name) if paragraph.is_word(place)), named.name[0])
         best: tuple[str, tuple[str, ...]] | None = None
         for other, place in self._occurrences(paragraph.lexicon.name_key(paragraph.norms[token])):
             if other.lexicon is not paragraph.lexicon or (other is paragraph and place == token):
