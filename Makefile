@@ -50,8 +50,8 @@ lint: $(VENV)/.stamp-test  ## ruff: rules and format
 types: $(VENV)/.stamp-test  ## mypy --strict
 	$(BIN)/mypy
 
-unit: $(VENV)/.stamp-test  ## pytest
-	$(BIN)/python -m pytest
+unit: $(VENV)/.stamp-test  ## pytest, in two processes
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 neural: $(VENV)/.stamp-test  ## only the tests of the optional models; `unit` runs them as well
 	$(BIN)/python -m pytest tests/neural tests/test_models.py

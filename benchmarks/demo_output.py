@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from benchmarks.page_block import README, with_block, write_or_compare
 from tracker.cli.main import main as tracker
+from tracker.cli.output import PLAIN_WIDTH
 
 ROOT = Path(__file__).parents[1]
 SHOWN = (
@@ -44,7 +45,8 @@ def with_demo(page: str) -> str:
 
 
 def _output(command: str, database: Path) -> str:
-    result = CliRunner().invoke(tracker, [*shlex.split(command)[1:], "--db", str(database)])
+    width = {"COLUMNS": str(PLAIN_WIDTH)}  # whatever the terminal is that the tests run in
+    result = CliRunner().invoke(tracker, [*shlex.split(command)[1:], "--db", str(database)], env=width)
     if result.exit_code:
         raise RuntimeError(f"{command}: exit code {result.exit_code}: {result.output}")
     return result.stdout
