@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -25,6 +24,7 @@ from itertools import pairwise
 from typing import Any
 
 import tracker
+from benchmarks.memory import peak_megabytes
 from benchmarks.speed import make_documents
 
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
@@ -210,7 +210,7 @@ def measure(
         "python": sys.version.split()[0],
         "shapes": rows,
         "failed": [name for name, row in rows.items() if not row["linear"]],
-        "peak memory, MB": round(_peak_megabytes(), 1),
+        "peak memory, MB": round(peak_megabytes(), 1),
     }
 
 
@@ -251,11 +251,6 @@ def _growth(times: dict[int, float]) -> float:
         for small, large in pairwise(sorted(times))
     ]
     return slopes[-1] if slopes else 0.0
-
-
-def _peak_megabytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
 
 
 def _line(name: str, row: dict[str, Any], sizes: Sequence[int]) -> str:

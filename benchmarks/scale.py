@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import resource
 import sqlite3
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.generated import generate
+from benchmarks.memory import peak_megabytes
 from tracker.config import Config, CrosscheckConfig
 from tracker.records import Annotations, Document
 from tracker.report.formats import write_csv, write_jsonl
@@ -31,12 +31,6 @@ from tracker.store.speakers import find_speakers
 from tracker.store.views import WHO_SAID_WHAT
 
 PLAIN = Config(crosscheck=CrosscheckConfig(enabled=False))
-
-
-def peak_megabytes() -> float:
-    """The most memory this process had so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
 
 
 def load(path: Path, count: int, *, bulk: bool, statements: int) -> None:

@@ -29,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import tracker
+from benchmarks.memory import peak_megabytes
 from tracker.config import Config, CrosscheckConfig
 from tracker.records import Document
 from tracker.segment import segment_document
@@ -179,7 +180,7 @@ def measure(size: Size, langs: Iterable[str] | None = None) -> dict[str, Any]:
         "python": sys.version.split()[0],
         "stages": stages,
         "start-up": starts,
-        "peak memory, MB": round(_peak_megabytes(), 1),
+        "peak memory, MB": round(peak_megabytes(), 1),
     }
 
 
@@ -222,11 +223,6 @@ def _start(words: Sequence[str], count: int) -> dict[str, float]:
         cpu.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     # The first start reads the files from the disk.
     return {"wall seconds": round(statistics.median(wall[1:]), 3), "CPU seconds": round(statistics.median(cpu[1:]), 3)}
-
-
-def _peak_megabytes() -> float:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024
 
 
 def table(figures: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parents[1] / "tracker"
 
 # Lower steps know nothing of higher ones; those on one step do not import each other.
 STEPS = (
-    {"records", "errors", "text"},
+    {"records", "errors", "text", "folders"},
     {"config", "lang"},
     {"names"},
     {"read", "segment", "attribution"},

@@ -6,6 +6,7 @@ maqsura, ta marbuta, Hebrew points and final letters, gershayim and quotation ma
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 TATWEEL = "\u0640"
@@ -13,6 +14,7 @@ FIRST_STRONG_ISOLATE = "\u2068"
 RIGHT_TO_LEFT_ISOLATE = "\u2067"
 POP_ISOLATE = "\u2069"
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _LETTERS = {
     "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ۀ": "ه",
     "ک": "ك", "ھ": "ه", "ہ": "ه", "ء": "",
@@ -51,3 +53,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return text.translate(_TABLE)
+
+
+def without_surrogates(text: str) -> str:
+    """``text`` with U+FFFD for each half of a surrogate pair, which is no character and cannot be encoded."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)

@@ -7,19 +7,18 @@ goes to attribution as plain values, so that attribution stays a pure function.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from tracker.attribution.entities import Entity
-from tracker.attribution.layout import paragraph_places
+from tracker.attribution.layout import places_by_lang
 from tracker.errors import ConfigError
+from tracker.folders import file_states
 from tracker.records import Document
 from tracker.segment import segment_document
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from tracker.text import without_surrogates
 
 
 def find_entities(
@@ -32,15 +31,12 @@ def find_entities(
     used = {lang: load_pipeline(lang, name) for lang, name in pipelines.items() if lang in langs}
     if not used:
         return None
-    places: dict[str, list[tuple[int, int]]] = {}
     layout = segment_document(document, langs=tuple(langs))
-    spoken = (segment for segment in layout.segments if segment.article is not None)
-    for start, end, segment in paragraph_places(document.text, spoken, tuple(used)):
-        places.setdefault(segment.lang, []).append((start, end))
+    places = places_by_lang(document.text, layout.segments, tuple(used))
     found: list[Entity] = []
     for lang, spans in places.items():
         # Half a surrogate pair cannot be encoded, which spaCy does with every word; the lengths stay.
-        texts = [_SURROGATE.sub("\ufffd", document.text[start:end]) for start, end in spans]
+        texts = [without_surrogates(document.text[start:end]) for start, end in spans]
         for (start, _), doc in zip(spans, used[lang].pipe(texts), strict=True):
             found += [(start + entity.start_char, start + entity.end_char, entity.label_) for entity in doc.ents]
     return tuple(sorted(found))
@@ -80,9 +76,7 @@ def fingerprint(pipelines: Mapping[str, str]) -> str:
 def _version(name: str) -> str:
     folder = Path(name)
     if folder.is_dir():
-        files = sorted(file for file in folder.rglob("*") if file.is_file())
-        states = ((file.relative_to(folder).as_posix(), file.stat()) for file in files)
-        return " ".join(f"{path}:{state.st_size}:{state.st_mtime_ns}" for path, state in states)
+        return " ".join(file_states(folder))
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -46,6 +46,15 @@ def article_paragraphs(
     return paragraphs
 
 
+def places_by_lang(text: str, segments: Iterable[Segment], langs: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
+    """Start and end of each paragraph of an article, by the language it is in, those of ``langs`` only."""
+    spoken = (segment for segment in segments if segment.article is not None)
+    places: dict[str, list[tuple[int, int]]] = {}
+    for start, end, segment in paragraph_places(text, spoken, langs):
+        places.setdefault(segment.lang, []).append((start, end))
+    return places
+
+
 def paragraph_places(
     text: str, segments: Iterable[Segment], langs: Sequence[str]
 ) -> Iterator[tuple[int, int, Segment]]:

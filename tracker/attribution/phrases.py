@@ -109,7 +109,7 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
     token = first
     uncased, particles, verb_like = not lexicon.cased, lexicon.name_particles, lexicon.verb_like
     addressees, glued = lexicon.addressee_letters, lexicon.glued_complementisers
-    linkers, endings = lexicon.name_linkers, lexicon.object_endings
+    linkers, objects = lexicon.name_linkers, lexicon.object_endings
     document = flags[first] & DOCUMENT
     bare_name = uncased and bool(flags[first] & (PLACE | KNOWN)) and not flags[first] & PERSON_WORD
     named = 0
@@ -127,7 +127,7 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
                 break  # whom it was said to; a document's preposition leads to its author
             if bits & GLUED and not addressed and not bits & NAME_PREPOSITION:
                 break
-            if endings and paragraph.word(token).endswith(endings) and not norms[token - 1][0].isdigit():
+            if objects and _is_object_form(paragraph, token):
                 break
         if (bits & PERSONAL_NAME and not bits & GLUED) or (
             named and (norm in particles or (token - named == 1 and norms[named] in particles))
@@ -169,6 +169,12 @@ def _run_right(paragraph: Paragraph, first: int, limit: int) -> int:
                 break
         token += 1
     return token
+
+
+def _is_object_form(paragraph: Paragraph, token: int) -> bool:
+    """Whether the word has an ending that only an object or adverb has; what is counted (11 عضواً) has it as well."""
+    counted = token > 0 and paragraph.norms[token - 1][0].isdigit()
+    return not counted and paragraph.word(token).endswith(paragraph.lexicon.object_endings)
 
 
 def _up_to_name(paragraph: Paragraph, first: int, end: int, limit: int) -> int:
@@ -429,7 +435,7 @@ def phrase_before(paragraph: Paragraph, end: int, floor: int) -> tuple[int, int]
     if flags[last - 1] & PRONOUN:
         return (last - 1, last)
     first = last
-    cues, endings = paragraph.lexicon.cue_forms, paragraph.lexicon.object_endings
+    cues, objects = paragraph.lexicon.cue_forms, paragraph.lexicon.object_endings
     floor = max(floor, last - MAX_PHRASE)
     while first > floor:
         before = first - 1
@@ -455,7 +461,7 @@ def phrase_before(paragraph: Paragraph, end: int, floor: int) -> tuple[int, int]
             break
         if bits & INFINITIVE and not paragraph.lexicon.cased:
             break
-        if endings and paragraph.word(before).endswith(endings) and not norms[before - 1][0].isdigit():
+        if objects and _is_object_form(paragraph, before):
             break
         if norm in cues and not bits & (SOURCE_WORD | NAME_PREPOSITION) and _is_verb_like(paragraph, before):
             break

@@ -79,10 +79,10 @@ def speaker_candidates(
     content = reading.content
     limit = _limit_after(cue, reading, scope)
     if cue.form.pronoun:
-        if cue_class == "noun" and (found := _relayed(paragraph, cue, scope)):
-            phrases.append(("before-noun", found))
-        elif cue_class == "noun" and (found := phrase_before(paragraph, cue.first, scope.first)):
-            phrases.append(("before-noun", _behind_relay(paragraph, cue, found)))
+        if cue_class == "noun":
+            found = _relayed(paragraph, cue, scope) or phrase_before(paragraph, cue.first, scope.first)
+            if found is not None:
+                phrases.append(("before-noun", found))
     elif cue_class in ("finite", "preposition", "noun", "passive") and places != ("none",):
         if "from" in places and (found := _behind_source(paragraph, cue, limit)):
             phrases.append(("from", found))
@@ -166,14 +166,6 @@ def joined_source(paragraph: Paragraph, cue: CueMatch, speaker: SpeakerCandidate
 
 
 _BEHIND_NOBODY = PREPOSITION | FILLER | GLUED
-
-
-def _behind_relay(paragraph: Paragraph, cue: CueMatch, phrase: TokenRange) -> TokenRange:
-    """The part of the phrase behind the preposition that relays: (the agency quoted from) the minister his saying."""
-    for token in range(phrase[1] - 2, phrase[0] - 1, -1):
-        if paragraph.norms[token] in cue.form.sources:
-            return token + 1, phrase[1]
-    return phrase
 
 
 def _relayed(paragraph: Paragraph, cue: CueMatch, scope: Scope) -> TokenRange | None:

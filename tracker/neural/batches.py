@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+
+from tracker.text import without_surrogates
 
 MAX_CHARS = 4_000
 """No model reads more of a text; the tokenizer need not, either."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """``text`` as a tokenizer can take it: half a surrogate pair cannot be encoded. The length stays."""
-    return _SURROGATE.sub("\ufffd", text[:MAX_CHARS])
+    return without_surrogates(text[:MAX_CHARS])
 
 
 def in_batches(texts: Sequence[str], size: int) -> Iterator[list[int]]:

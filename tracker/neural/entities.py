@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from tracker.attribution.entities import Entity
-from tracker.attribution.layout import paragraph_places
+from tracker.attribution.layout import places_by_lang
 from tracker.config import ModelConfig, ModelsConfig
 from tracker.neural.batches import clean, in_batches
 from tracker.neural.extra import load
@@ -26,11 +26,8 @@ def find_entities(document: Document, *, langs: Sequence[str], models: ModelsCon
     used = {lang: model for lang, model in models.entities.items() if lang in langs}
     if not used:
         return None
-    places: dict[str, list[tuple[int, int]]] = {}
     layout = segment_document(document, langs=tuple(langs))
-    spoken = (segment for segment in layout.segments if segment.article is not None)
-    for start, end, segment in paragraph_places(document.text, spoken, tuple(used)):
-        places.setdefault(segment.lang, []).append((start, end))
+    places = places_by_lang(document.text, layout.segments, tuple(used))
     found: list[Entity] = []
     for lang, spans in places.items():
         texts = [document.text[start:end] for start, end in spans]

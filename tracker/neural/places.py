@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tracker.config import ModelConfig
 from tracker.errors import ConfigError
+from tracker.folders import file_states
 
 NEEDED = ("config.json",)
 WEIGHTS = ("model.safetensors", "model.safetensors.index.json")
@@ -78,8 +79,5 @@ def fingerprint(model: ModelConfig, folder: str | None) -> str:
     if path is not None and not model.is_folder:
         told.append(path.name)
     elif path is not None:
-        files = sorted(file for file in path.rglob("*") if file.is_file())
-        for file in files:
-            state = file.stat()
-            told.append(f"{file.relative_to(path).as_posix()}:{state.st_size}:{state.st_mtime_ns}")
+        told += file_states(path)
     return hashlib.sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.config import ModelsConfig
+from tracker.folders import files_of
 from tracker.neural.extra import missing
 from tracker.neural.places import find_folder, lacking
 
@@ -35,6 +36,6 @@ def model_states(models: ModelsConfig) -> list[ModelState]:
             state = f"needs {', '.join(packages)}: pip install 'tracker[transformers]'"
         else:
             state = "ready"
-        size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) if path is not None else 0
+        size = sum(file.stat().st_size for file in files_of(path)) if path is not None else 0
         states.append(ModelState(place, model.name, model.revision, state, size, str(path) if path else None))
     return states

@@ -11,3 +11,8 @@ class ReadFailure:
 
     origin: str
     message: str
+
+
+def in_one_line(error: Exception) -> str:
+    """What a library's ``error`` is and says, short enough for a line that says more."""
+    return " ".join(f"{type(error).__name__}: {error}".split())[:120]

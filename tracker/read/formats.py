@@ -51,6 +51,8 @@ _MAGIC = (
     (b"WARC/1.", "warc"),
     (b"WARC/0.", "warc"),
 )
+ARCHIVE_MAGIC = tuple(magic for magic, _ in _MAGIC)
+"""How files begin that hold others, whatever their names say."""
 _ARCHIVES = frozenset(name for _, name in _MAGIC)
 _PDF = re.compile(rb"(?:\A|[\r\n\x00])%PDF-\d")
 _MARKED = frozenset(("html", "feed", "mhtml", "eml", "pdf", "xlsx"))

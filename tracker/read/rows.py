@@ -16,13 +16,13 @@ from tracker.read.columndates import ColumnDates, DateOrder
 from tracker.read.failures import ReadFailure
 from tracker.read.identity import document_id, text_sha256
 from tracker.records import BlockHint, Diagnostic, Document, MetadataField
+from tracker.text import without_surrogates
 
 _GIVE_UP = 100
 """Rows from the first that may all be wrong, before the input counts as no table of articles."""
 _AHEAD, _AHEAD_CHARS = 10_000, 4_000_000
 """Rows, and characters of them, that are read before the first is given out, to learn how its dates are written."""
 _SOME = 100
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _LANG = re.compile(r"([A-Za-z]{2})(?:[-_]\w{1,12})?")
 _KEPT = ("url", "source", "published", "title", "lang", "author")
 
@@ -162,8 +162,7 @@ def _value(value: Any) -> str | None:
 
 def _storable(text: str) -> tuple[str, Diagnostic | None]:
     """``text`` with U+FFFD for each half of a surrogate pair, which is no character; without NULs, and that told."""
-    if not text.isascii():
-        text = _SURROGATE.sub("\ufffd", text)
+    text = without_surrogates(text)
     nuls = text.count("\x00")
     if not nuls:
         return text, None

@@ -17,7 +17,7 @@ from typing import Any
 
 from tracker.errors import InputError
 from tracker.read.columns import Heading
-from tracker.read.failures import ReadFailure
+from tracker.read.failures import ReadFailure, in_one_line
 from tracker.read.rows import Row, TableOptions, read_rows
 from tracker.records import Document
 
@@ -94,7 +94,7 @@ def _open(data: bytes, max_bytes: int) -> Any:
             warnings.simplefilter("ignore")
             return openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     except _BROKEN as error:
-        raise InputError(f"no Excel file that can be read ({_told(error)})") from error
+        raise InputError(f"no Excel file that can be read ({in_one_line(error)})") from error
 
 
 def _check(archive: zipfile.ZipFile, max_bytes: int) -> None:
@@ -106,10 +106,6 @@ def _check(archive: zipfile.ZipFile, max_bytes: int) -> None:
         raise InputError(
             f"unpacks to {(sheets + others) // 1_000_000:,} MB, too much (read.max_file_bytes); save it as CSV"
         )
-
-
-def _told(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:120]
 
 
 def _rows(sheet: Any, place: str, options: TableOptions) -> Iterator[Row | ReadFailure]:
@@ -133,7 +129,7 @@ def _rows(sheet: Any, place: str, options: TableOptions) -> Iterator[Row | ReadF
             yield Row(f"{place}:{number}", found)
         heading.check()
     except _BROKEN as error:
-        problem = f"cannot be read behind row {number} ({_told(error)})"
+        problem = f"cannot be read behind row {number} ({in_one_line(error)})"
         if not heading.is_found():
             raise InputError(problem) from error
         yield ReadFailure(f"{place}:{number + 1}", problem)

@@ -8,11 +8,8 @@ from pathlib import Path
 from tracker.config import Config
 from tracker.store.units import PageFile, Unit, Unusable, clean_origin, read_path
 
-PAGE_SUFFIXES = frozenset((".html", ".htm", ".xhtml", ".txt", ".text", ".md"))
-"""Files that are one page each by their names."""
 PAGE_FORMATS = ("html", "text")
-_ARCHIVES = (b"\x1f\x8b", b"PK\x03\x04", b"WARC/", b"BZh", b"\xfd7zXZ")
-"""How files begin that hold others, whatever their names say."""
+"""Files of these formats, by their names, are one page each."""
 
 
 def read_units(
@@ -54,17 +51,19 @@ def read_units(
 
 def _page_file(path: str, input_format: str, config: Config) -> PageFile | None:
     """The file where it is one page, which any process may read; None where it has to be read here."""
-    suffix = Path(path).suffix.lower()
-    if not (input_format in PAGE_FORMATS or (input_format == "auto" and suffix in PAGE_SUFFIXES)):
-        return None
+    from tracker.read.formats import ARCHIVE_MAGIC, named_format
     from tracker.read.identity import document_id
+
+    suffix = Path(path).suffix.lower()
+    if (named_format(suffix) if input_format == "auto" else input_format) not in PAGE_FORMATS:
+        return None
 
     try:
         with Path(path).open("rb") as stream:
             data = stream.read(config.read.max_file_bytes + 1)
     except (OSError, ValueError):  # the reader says what is wrong with it
         return None
-    if not data or len(data) > config.read.max_file_bytes or data.startswith(_ARCHIVES):
+    if not data or len(data) > config.read.max_file_bytes or data.startswith(ARCHIVE_MAGIC):
         return None
     read_as = f"{input_format} {suffix}" if input_format == "auto" else input_format
     return PageFile(path, clean_origin(path), input_format, document_id(data), read_as, len(data))

@@ -20,6 +20,7 @@ from tracker.records import Evidence, SpeakerType
 from tracker.resolve.facets import Facets
 from tracker.store.connection import now, transaction
 from tracker.store.context import settle
+from tracker.store.decisions import Decisions
 from tracker.store.known import load_known
 from tracker.store.namekeys import name_key
 from tracker.store.roster import StoreRoster
@@ -35,8 +36,6 @@ OPPOSITES = {"same": "not-same", "not-same": "same"}
 _COLUMNS = (
     "id, decision, subject, subject_ids, object, object_ids, value, note, decided_by, decided_at, undone_by, undone_at"
 )
-_GET = f"SELECT {_COLUMNS} FROM judgements WHERE id = ?"  # noqa: S608 (constants)
-_ALL = f"SELECT {_COLUMNS} FROM judgements WHERE undone_at IS NULL OR ? ORDER BY id"  # noqa: S608 (constants)
 _RESET = (
     "UPDATE links SET persona = machine_persona, machine_persona = NULL, (score, method, reasons) = "
     "(SELECT score, method, reasons FROM personas p WHERE p.id = links.machine_persona)"
@@ -89,6 +88,9 @@ class Judgement:
         return f"{self.id}: {told}{note}. {self.decided_by}, {self.decided_at}{undone}"
 
 
+_DECISIONS = Decisions("judgements", _COLUMNS, Judgement, "tracker speakers decisions")
+
+
 @dataclass(frozen=True)
 class Party:
     """Whom or what a decision is about: the name, and the ids of its personas (or of a statement)."""
@@ -136,27 +138,19 @@ def judge(
 def undo(connection: sqlite3.Connection, number: int, *, undone_by: str) -> Judgement:
     """Take a decision back; its row stays, with who and when. Raises UsageError where none stands under the number."""
     with transaction(connection):
-        if find_judgement(connection, number).undone_at is not None:
-            raise UsageError(f"decision {number} is undone already; see: tracker speakers decisions")
-        connection.execute(
-            "UPDATE judgements SET undone_by = ?, undone_at = ? WHERE id = ?", (undone_by, now(), number)
-        )
-        judgement = find_judgement(connection, number)
+        judgement = _DECISIONS.take_back(connection, number, undone_by=undone_by)
         _take_effect(connection, judgement)
         return judgement
 
 
 def find_judgement(connection: sqlite3.Connection, number: int) -> Judgement:
     """The decision under that number, standing or not. Raises UsageError where there is none."""
-    row = connection.execute(_GET, (number,)).fetchone()
-    if row is None:
-        raise UsageError(f"there is no decision {number}; see: tracker speakers decisions")
-    return Judgement(*row)
+    return _DECISIONS.find(connection, number)
 
 
 def find_judgements(connection: sqlite3.Connection, *, undone: bool = False) -> list[Judgement]:
     """The decisions that stand, oldest first; with ``undone`` those taken back as well."""
-    return [Judgement(*row) for row in connection.execute(_ALL, (undone,))]
+    return _DECISIONS.find_all(connection, undone=undone)
 
 
 def resolver_judgements(connection: sqlite3.Connection) -> list[resolve.Judgement]:

@@ -13,13 +13,12 @@ from typing import Literal
 from tracker.errors import UsageError
 from tracker.store.connection import now, transaction
 from tracker.store.crosscheck import regroup
+from tracker.store.decisions import Decisions
 
 PairDecision = Literal["confirm", "dismiss"]
 """``confirm``: the two do stand to each other as the pair says. ``dismiss``: they do not; the pair is shown no more."""
 
 _COLUMNS = "id, decision, statement_a, statement_b, relation, note, decided_by, decided_at, undone_by, undone_at"
-_GET = f"SELECT {_COLUMNS} FROM pair_judgements WHERE id = ?"  # noqa: S608 (constants)
-_ALL = f"SELECT {_COLUMNS} FROM pair_judgements WHERE undone_at IS NULL OR ? ORDER BY id"  # noqa: S608 (constants)
 _STANDING = (
     f"SELECT {_COLUMNS} FROM pair_judgements "  # noqa: S608 (constants)
     "WHERE statement_a = ? AND statement_b = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1"
@@ -56,6 +55,9 @@ class PairJudgement:
         )
 
 
+_DECISIONS = Decisions("pair_judgements", _COLUMNS, PairJudgement, "tracker check --decisions")
+
+
 def judge_pair(
     connection: sqlite3.Connection,
     decision: PairDecision,
@@ -88,26 +90,19 @@ def judge_pair(
 def undo_pair(connection: sqlite3.Connection, number: int, *, undone_by: str) -> PairJudgement:
     """Take a decision back; its row stays, with who and when. Raises UsageError where none stands under the number."""
     with transaction(connection):
-        if find_pair_judgement(connection, number).undone_at is not None:
-            raise UsageError(f"decision {number} is undone already; see: tracker check --decisions")
-        connection.execute(
-            "UPDATE pair_judgements SET undone_by = ?, undone_at = ? WHERE id = ?", (undone_by, now(), number)
-        )
+        judgement = _DECISIONS.take_back(connection, number, undone_by=undone_by)
         regroup(connection)
-        return find_pair_judgement(connection, number)
+        return judgement
 
 
 def find_pair_judgement(connection: sqlite3.Connection, number: int) -> PairJudgement:
     """The decision under that number, standing or not. Raises UsageError where there is none."""
-    row = connection.execute(_GET, (number,)).fetchone()
-    if row is None:
-        raise UsageError(f"there is no decision {number}; see: tracker check --decisions")
-    return PairJudgement(*row)
+    return _DECISIONS.find(connection, number)
 
 
 def find_pair_judgements(connection: sqlite3.Connection, *, undone: bool = False) -> list[PairJudgement]:
     """The decisions that stand, oldest first; with ``undone`` those taken back as well."""
-    return [PairJudgement(*row) for row in connection.execute(_ALL, (undone,))]
+    return _DECISIONS.find_all(connection, undone=undone)
 
 
 def _relation(connection: sqlite3.Connection, first: str, second: str) -> str:

@@ -19,10 +19,10 @@ from tracker.read.html.tree import parse_page
 from tracker.read.identity import document_id
 from tracker.read.mime import split_address
 from tracker.records import Document, MetadataField
+from tracker.text import without_surrogates
 
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,2000}>")
 _PARTS = re.compile(r"\s[-–—|»:]\s|:\s")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKED = {"post": "post", "post-signature": "post-signature", "caption": "caption"}
 
 
@@ -63,7 +63,7 @@ def has_text(content: str) -> bool:
 
 def make_entry_document(entry: Entry, head: FeedHead, origin: str) -> Document:
     """The document of an item: its story as of a page; where it has none, its title. Raises InputError without both."""
-    title, content = _storable(plain(entry.title)), _storable(entry.content)
+    title, content = without_surrogates(plain(entry.title)), without_surrogates(entry.content)
     if not title and not has_text(content):
         raise InputError("an item without title and text")
     metadata = PageMetadata(list(dict.fromkeys(_told(entry, head, title))))
@@ -106,7 +106,7 @@ def _told(entry: Entry, head: FeedHead, title: str) -> Iterator[MetadataField]:
         *(("author", _person(author)) for author in entry.authors),
     ]
     for name, value in fields:
-        if value and (value := _storable(" ".join(value.split()))):
+        if value and (value := without_surrogates(" ".join(value.split()))):
             yield MetadataField(name, value[:1000], "feed")
 
 
@@ -123,8 +123,3 @@ def _person(author: str) -> str:
     """A name without the address that RSS wants before it: ``desk@example.org (Dana Orlev)``."""
     author = plain(author)[:300]
     return split_address(author)[0] if "@" in author else author
-
-
-def _storable(text: str) -> str:
-    """``text`` with U+FFFD for each half of a surrogate pair, which is no character."""
-    return _SURROGATE.sub("\ufffd", text) if not text.isascii() else text

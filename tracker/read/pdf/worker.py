@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from tracker.read.failures import in_one_line
 from tracker.read.pdf.columns import in_reading_order
 from tracker.read.pdf.glyphs import Glyph, TextLine, lines_of
 
@@ -68,7 +69,7 @@ def read(data: bytes, most_pages: int) -> dict[str, Any]:
     except (PDFPasswordIncorrect, PDFEncryptionError):
         return {"problem": "encrypted"}
     except broken as error:
-        return {"problem": "broken", "told": _told(error)}
+        return {"problem": "broken", "told": in_one_line(error)}
     render = _Renderer()
     read_pages: list[list[TextLine]] = []
     bad: list[int] = []
@@ -156,10 +157,6 @@ def _info(found: Any) -> dict[str, str]:
                 text = decode_text(value[:2000]).replace("\x00", "").strip()
                 info[name] = "".join(char for char in text if not "\ud800" <= char <= "\udfff")
     return info
-
-
-def _told(error: Exception) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split())[:120]
 
 
 if __name__ == "__main__":
